@@ -1,0 +1,110 @@
+using MacvtapTools.Route;
+
+namespace MacvtapTools;
+
+/// <summary>A link as the port of a bridge. Null where this kernel does not report a value.</summary>
+public sealed class BridgePort
+{
+    private readonly BridgePortFacts _facts;
+
+    internal BridgePort(Link link)
+    {
+        Link = link;
+        _facts = link.Record.Port!;
+    }
+
+    /// <summary>The interface name of the port.</summary>
+    public string Name => Link.Name;
+
+    /// <summary>The interface index of the port.</summary>
+    public int InterfaceIndex => Link.InterfaceIndex;
+
+    /// <summary>The name of the bridge.</summary>
+    public string? Bridge => Link.Master;
+
+    /// <summary>The interface index of the bridge.</summary>
+    public int? BridgeIndex => Link.MasterIndex;
+
+    /// <summary>The spanning-tree state.</summary>
+    public BridgePortState State => (BridgePortState)(_facts[BridgePortCodec.STATE] ?? 0);
+
+    /// <summary>Whether a frame may leave through the port that it came from: the reflective relay that vepa needs.</summary>
+    public bool Hairpin => _facts.IsSet(BridgePortCodec.MODE);
+
+    /// <summary>Whether hairpin can take effect: the port must be forwarding and not isolated.</summary>
+    public bool IsHairpinEffective => Hairpin && State == BridgePortState.Forwarding && Isolated != true;
+
+    /// <summary>Whether the port exchanges frames only with ports that are not isolated; an isolated port reflects nothing.</summary>
+    public bool? Isolated => Flag(BridgePortCodec.ISOLATED);
+
+    /// <summary>Whether addresses are learned.</summary>
+    public bool? Learning => Flag(BridgePortCodec.LEARNING);
+
+    /// <summary>Whether unicast to unknown addresses is sent here.</summary>
+    public bool? UnicastFlood => Flag(BridgePortCodec.UNICAST_FLOOD);
+
+    /// <summary>Whether multicast that nobody asked for is sent here.</summary>
+    public bool? MulticastFlood => Flag(BridgePortCodec.MCAST_FLOOD);
+
+    /// <summary>Whether broadcast is sent here; without it a reflected ARP request does not return.</summary>
+    public bool? BroadcastFlood => Flag(BridgePortCodec.BCAST_FLOOD);
+
+    /// <summary>The path cost of the spanning tree.</summary>
+    public long? Cost => (long?)_facts[BridgePortCodec.COST];
+
+    /// <summary>The priority in the spanning tree, 0 to 63.</summary>
+    public int? Priority => (int?)_facts[BridgePortCodec.PRIORITY];
+
+    /// <summary>Whether a BPDU switches the port off.</summary>
+    public bool? Guard => Flag(BridgePortCodec.GUARD);
+
+    /// <summary>Whether the port may not become the root port.</summary>
+    public bool? RootBlock => Flag(BridgePortCodec.PROTECT);
+
+    /// <summary>Whether a multicast group is left at once.</summary>
+    public bool? FastLeave => Flag(BridgePortCodec.FAST_LEAVE);
+
+    /// <summary>Whether the bridge answers ARP for the hosts behind the port.</summary>
+    public bool? ProxyArp => Flag(BridgePortCodec.PROXYARP);
+
+    /// <summary>The same, in the variant for wireless.</summary>
+    public bool? ProxyArpWifi => Flag(BridgePortCodec.PROXYARP_WIFI);
+
+    /// <summary>0 no multicast router here, 1 found by itself, 2 always, 3 for a while.</summary>
+    public int? MulticastRouter => (int?)_facts[BridgePortCodec.MULTICAST_ROUTER];
+
+    /// <summary>Whether multicast is sent as unicast to each that asked.</summary>
+    public bool? MulticastToUnicast => Flag(BridgePortCodec.MCAST_TO_UCAST);
+
+    /// <summary>Whether VLANs are mapped to tunnels.</summary>
+    public bool? VlanTunnel => Flag(BridgePortCodec.VLAN_TUNNEL);
+
+    /// <summary>Which link-local groups (01:80:c2:00:00:0X, one bit each) are forwarded.</summary>
+    public int? GroupForwardMask => (int?)_facts[BridgePortCodec.GROUP_FWD_MASK];
+
+    /// <summary>Whether ARP and neighbour discovery are answered instead of flooded.</summary>
+    public bool? NeighbourSuppression => Flag(BridgePortCodec.NEIGH_SUPPRESS);
+
+    /// <summary>Whether only addresses that were entered beforehand may send.</summary>
+    public bool? Locked => Flag(BridgePortCodec.LOCKED);
+
+    /// <summary>Whether a locked port notes who wanted to send (MAC authentication bypass).</summary>
+    public bool? MacAuthenticationBypass => Flag(BridgePortCodec.MAB);
+
+    /// <summary>The interface index of the port that takes over when this one has no carrier.</summary>
+    public int? BackupPortIndex => (int?)_facts[BridgePortCodec.BACKUP_PORT];
+
+    /// <summary>The port's number in its bridge.</summary>
+    public int? PortNumber => (int?)_facts[BridgePortCodec.NO];
+
+    /// <summary>The network namespace as it was named when the port was read; null for the current one.</summary>
+    public string? NetworkNamespace => Link.NetworkNamespace;
+
+    /// <summary>The link that is the port.</summary>
+    internal Link Link { get; }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    private bool? Flag(int attribute) => _facts[attribute] is { } value ? value != 0 : null;
+}

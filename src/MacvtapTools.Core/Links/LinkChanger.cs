@@ -1,0 +1,60 @@
+using MacvtapTools.Netlink;
+using MacvtapTools.Route;
+
+namespace MacvtapTools.Links;
+
+/// <summary>Changes links that exist. Every change is followed by a reading in the same send, so that what comes back is what the kernel has.</summary>
+internal sealed class LinkChanger(NetlinkConversation conversation, LinkReader reader)
+{
+    /// <summary>Switches a link on or off.</summary>
+    internal Link SetUp(Link link, bool up)
+    {
+        RequestBuffer requests = conversation.Compose();
+        LinkRequests.SetFlags(requests, link.InterfaceIndex, up ? RtnetlinkConstants.IFF_UP : 0, RtnetlinkConstants.IFF_UP);
+        return Run(link, $"switch {(up ? "on" : "off")} {link.Name}");
+    }
+
+    /// <summary>Changes mode and flags of a macvlan or macvtap, live: what has its device open goes on working.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="mode">The mode.</param>
+    /// <param name="flag">The flags to have then; null leaves them.</param>
+    /// <param name="sourceAddress">The list to have then (source mode only); null leaves it.</param>
+    internal ChangeResult<Link> SetMode(MacvlanLink link, LinkMode mode, ModeFlag? flag, IReadOnlyCollection<string>? sourceAddress)
+    {
+        var settings = new MacvlanSettings(link.Kind!)
+        {
+            Mode = mode,
+            Flags = flag,
+            SourceAddresses = sourceAddress is null ? null : SourceAddressList.Parse(sourceAddress),
+        };
+        LinkRequests.ChangeKind(conversation.Compose(), link.InterfaceIndex, settings);
+        Link changed = Run(link, $"set the mode of {link.Name} to {mode}");
+        var differences = new List<ReadBackDifference>();
+        if (changed is not MacvlanLink now) differences.Add(new ReadBackDifference(nameof(Link.Kind), link.Kind, changed.Kind));
+        else
+        {
+            if (now.Mode != mode) differences.Add(new ReadBackDifference(nameof(MacvlanLink.Mode), mode, now.Mode));
+            if (flag is { } wanted && now.ModeFlag != wanted) differences.Add(new ReadBackDifference(nameof(MacvlanLink.ModeFlag), wanted, now.ModeFlag));
+        }
+
+        return new ChangeResult<Link>(changed, differences);
+    }
+
+    /// <summary>Makes a link the port of a master, or with null releases it.</summary>
+    internal Link SetMaster(Link link, Link? master)
+    {
+        LinkRequests.SetNumber(conversation.Compose(), link.InterfaceIndex, IFLA.MASTER, (uint)(master?.InterfaceIndex ?? 0));
+        return Run(link, master is null ? $"release {link.Name} from {link.Master}" : $"add {link.Name} to {master.Name}");
+    }
+
+    /// <summary>Sends what is composed with a reading behind it.</summary>
+    /// <exception cref="NetlinkException">The kernel refused the change, or the link was gone when it was read back.</exception>
+    private Link Run(Link link, string operation)
+    {
+        LinkRequests.Get(conversation.Requests, link.InterfaceIndex);
+        LinkRecord? record = null;
+        ReadOnlySpan<RequestOutcome> outcomes = conversation.Exchange((_, _, body) => record = LinkCodec.Read(body));
+        foreach (RequestOutcome outcome in outcomes) outcome.ThrowIfFailed(operation);
+        return record is null ? link : reader.Name(record);
+    }
+}

@@ -1,0 +1,7 @@
+namespace MacvtapTools.Links;
+
+/// <summary>The names behind the indexes that a link message gives.</summary>
+/// <param name="NetworkNamespace">How the user called the namespace; null for the current one.</param>
+/// <param name="LowerDevice">The name of the lower device (or of the peer), where it is known.</param>
+/// <param name="Master">The name of the master, where there is one.</param>
+internal readonly record struct LinkNames(string? NetworkNamespace, string? LowerDevice, string? Master);

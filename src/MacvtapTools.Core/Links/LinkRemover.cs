@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using MacvtapTools.Interop;
+using MacvtapTools.Netlink;
+using MacvtapTools.Route;
+
+namespace MacvtapTools.Links;
+
+/// <summary>
+/// Removes links. Each removal of a link that is up waits some 20 ms for a grace period of the kernel, however it is asked; one removal of a
+/// whole link group waits once. So many links are put into a private group that nobody else uses, the group is looked over, and deleted.
+/// </summary>
+internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader reader)
+{
+    /// <summary>Removes one link.</summary>
+    internal RemovalOutcome Remove(Link link)
+    {
+        LinkRequests.Delete(conversation.Compose(), link.InterfaceIndex);
+        RequestOutcome outcome = conversation.Exchange()[0];
+        return new RemovalOutcome(link, outcome.Succeeded ? null : outcome.ToException($"remove {link.Name}"));
+    }
+
+    /// <summary>
+    /// Removes many links, in bulk where the kernel can. Only the links that are named go, and what goes with them by their nature (the other end
+    /// of a veth pair, the links on a lower device). The deletion itself is one step of the kernel and cannot be stopped half way.
+    /// </summary>
+    /// <param name="links">The links, of this namespace.</param>
+    /// <returns>One outcome for each link, in order.</returns>
+    internal IReadOnlyList<RemovalOutcome> Remove(IReadOnlyList<Link> links)
+    {
+        if (links.Count < 2) return [.. links.Select(Remove)];
+
+        // An index may have changed hands since the link was read; what is not the named link any more is left alone.
+        Dictionary<int, Link> before = Snapshot();
+        List<Link> present = [.. links.Where(l => IsStill(l, before)).DistinctBy(l => l.InterfaceIndex)];
+        if (present.Count > 1) RemoveAsGroup(present, before);
+
+        Dictionary<int, Link> after = Snapshot();
+        return [.. links.Select(l => !IsStill(l, before) ? Gone(l) : IsStill(l, after) ? Remove(l) : new RemovalOutcome(l, null))];
+    }
+
+    private static bool IsStill(Link link, Dictionary<int, Link> snapshot) =>
+        snapshot.TryGetValue(link.InterfaceIndex, out Link? now) && now.Name == link.Name && now.Kind == link.Kind;
+
+    private static RemovalOutcome Gone(Link link) => new(link, new NetlinkException(Errno.ENODEV, $"remove {link.Name}"));
+
+    /// <summary>
+    /// Deletes by group. What the group holds is compared with what was named before the deletion. The kernel refuses a whole group for one
+    /// member that has no deletion (EOPNOTSUPP); then every link gets its own group back, and the caller goes on link by link.
+    /// </summary>
+    private void RemoveAsGroup(List<Link> links, Dictionary<int, Link> before)
+    {
+        uint group = FreeGroup(before.Values);
+        bool deleted = false;
+        try
+        {
+            SetGroup(links, _ => group);
+            List<Link> members = [.. Snapshot().Values.Where(l => l.Group == group)];
+            if (!members.TrueForAll(l => IsStill(l, before))) return;
+            LinkRequests.DeleteGroup(conversation.Compose(), group);
+            deleted = conversation.Exchange()[0].Succeeded;
+        }
+        finally
+        {
+            if (!deleted) SetGroup([.. Snapshot().Values.Where(l => l.Group == group)], l => before.TryGetValue(l.InterfaceIndex, out Link? was) ? (uint)was.Group : 0);
+        }
+    }
+
+    private Dictionary<int, Link> Snapshot()
+    {
+        var links = new Dictionary<int, Link>();
+        foreach (Link link in reader.List().Links) links[link.InterfaceIndex] = link;
+        return links;
+    }
+
+    private static uint FreeGroup(IEnumerable<Link> links)
+    {
+        HashSet<int> used = [.. links.Select(l => l.Group)];
+        while (true)
+        {
+            int group = RandomNumberGenerator.GetInt32(1 << 16, int.MaxValue);
+            if (!used.Contains(group)) return (uint)group;
+        }
+    }
+
+    /// <summary>Sets groups, many requests to a send. A link that vanished meanwhile fails here and is seen later.</summary>
+    private void SetGroup(IReadOnlyList<Link> links, Func<Link, uint> group)
+    {
+        foreach (Link[] chunk in links.Chunk(NetlinkConversation.MostRequestsPerSend))
+        {
+            RequestBuffer requests = conversation.Compose();
+            foreach (Link link in chunk) LinkRequests.SetNumber(requests, link.InterfaceIndex, IFLA.GROUP, group(link));
+            conversation.Exchange();
+        }
+    }
+}

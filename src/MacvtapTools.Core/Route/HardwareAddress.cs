@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace MacvtapTools.Route;
+
+/// <summary>Text and bytes of link-layer addresses.</summary>
+internal static class HardwareAddress
+{
+    internal const int EthernetLength = 6;
+
+    /// <summary>Lower-case hex pairs with colons, for any length; null for none.</summary>
+    internal static string? Format(ReadOnlySpan<byte> address)
+    {
+        if (address.IsEmpty) return null;
+        Span<char> text = address.Length <= 32 ? stackalloc char[(address.Length * 3) - 1] : new char[(address.Length * 3) - 1];
+        for (int i = 0; i < address.Length; i++)
+        {
+            if (i > 0) text[(i * 3) - 1] = ':';
+            text[i * 3] = Digit(address[i] >> 4);
+            text[(i * 3) + 1] = Digit(address[i] & 15);
+        }
+
+        return new string(text);
+    }
+
+    /// <summary>Reads an Ethernet address written as 52:54:00:12:34:56, 52-54-00-12-34-56, 5254.0012.3456 or 525400123456.</summary>
+    internal static bool TryParse(string? text, [NotNullWhen(true)] out byte[]? address)
+    {
+        address = null;
+        if (text is null) return false;
+        Span<char> digits = stackalloc char[EthernetLength * 2];
+        int count = 0;
+        int group = text.Contains('.') ? 4 : 2;
+        char separator = '\0';
+        foreach (char c in text)
+        {
+            if (c is ':' or '-' or '.')
+            {
+                if (count == 0 || count % group != 0 || (separator != '\0' && (separator != c || count / group == 0))) return false;
+                separator = c;
+                continue;
+            }
+
+            if (!char.IsAsciiHexDigit(c) || count == digits.Length) return false;
+            digits[count++] = c;
+        }
+
+        int separators = text.Length - count;
+        if (count != digits.Length || (separators != 0 && separators != (digits.Length / group) - 1)) return false;
+        address = Convert.FromHexString(digits);
+        return true;
+    }
+
+    /// <summary>The lowest bit of the first byte: such an address names a group and no link may have it.</summary>
+    internal static bool IsMulticast(ReadOnlySpan<byte> address) => (address[0] & 1) != 0;
+
+    internal static bool IsZero(ReadOnlySpan<byte> address) => address.IndexOfAnyExcept((byte)0) < 0;
+
+    private static char Digit(int value) => (char)(value < 10 ? '0' + value : 'a' + value - 10);
+}

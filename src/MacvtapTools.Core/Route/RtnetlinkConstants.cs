@@ -1,0 +1,30 @@
+namespace MacvtapTools.Route;
+
+/// <summary>Message types and flags of include/uapi/linux/rtnetlink.h, if.h and neighbour.h.</summary>
+internal static class RtnetlinkConstants
+{
+    internal const ushort RTM_NEWLINK = 16;
+    internal const ushort RTM_DELLINK = 17;
+    internal const ushort RTM_GETLINK = 18;
+    internal const ushort RTM_SETLINK = 19;
+    internal const ushort RTM_NEWNEIGH = 28;
+    internal const ushort RTM_NEWLINKPROP = 108;
+
+    internal const byte AF_UNSPEC = 0;
+    internal const byte AF_BRIDGE = 7;
+    internal const byte AF_INET6 = 10;
+
+    internal const uint IFF_UP = 0x1;
+    internal const uint IFF_ALLMULTI = 0x200;
+    internal const uint IFF_LOWER_UP = 0x10000;
+
+    internal const uint RTEXT_FILTER_VF = 1;
+    internal const uint RTEXT_FILTER_SKIP_STATS = 8;
+
+    internal const ushort NUD_PERMANENT = 0x80;
+    internal const byte NTF_SELF = 0x02;
+    internal const int NDA_LLADDR = 2;
+
+    /// <summary>Longest interface name, in bytes, without its NUL (IFNAMSIZ - 1).</summary>
+    internal const int LongestName = 15;
+}
