@@ -73,7 +73,7 @@ public class Link
     public bool? Carrier => Record.Carrier;
 
     /// <summary>The interface flags.</summary>
-    public InterfaceFlag Flags => (InterfaceFlags)Record.Flags;
+    public InterfaceFlag Flags => (InterfaceFlag)Record.Flags;
 
     /// <summary>How many packets may wait to be sent. For a macvtap also how many frames may wait for a reader: 0 drops everything.</summary>
     public int TransmitQueueLength => (int)Record.TransmitQueueLength;

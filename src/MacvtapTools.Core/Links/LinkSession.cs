@@ -1,0 +1,69 @@
+using MacvtapTools.Namespaces;
+using MacvtapTools.Netlink;
+
+namespace MacvtapTools.Links;
+
+/// <summary>
+/// A conversation with the kernel about the links of one network namespace. The socket is opened inside the namespace and belongs to it for good, whatever
+/// thread uses it later. Not for two threads at once.
+/// </summary>
+internal sealed class LinkSession : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private NamespaceSysfs? _sysfs;
+
+    private LinkSession(NamespaceHandle handle, IDatagramChannel channel)
+    {
+        Namespace = handle;
+        Conversation = new NetlinkConversation(channel);
+        Reader = new LinkReader(Conversation, handle.DisplayName);
+        Creator = new LinkCreator(Conversation, Reader);
+        Changer = new LinkChanger(Conversation, Reader);
+        Remover = new LinkRemover(Conversation, Reader);
+    }
+
+    /// <summary>The namespace, held open.</summary>
+    internal NamespaceHandle Namespace { get; }
+
+    internal NetlinkConversation Conversation { get; }
+
+    internal LinkReader Reader { get; }
+
+    internal LinkCreator Creator { get; }
+
+    internal LinkChanger Changer { get; }
+
+    internal LinkRemover Remover { get; }
+
+    /// <summary>The sysfs of the namespace; opened when it is first asked for.</summary>
+    internal NamespaceSysfs Sysfs => _sysfs ??= NamespaceSysfs.Open(Namespace);
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="networkNamespace">A name, a path or a process id; null or empty for the calling thread's namespace.</param>
+    /// <exception cref="Failures.MacvtapException">NetworkNamespaceNotFound, ParameterInvalid, AccessDenied.</exception>
+    internal static LinkSession Open(string? networkNamespace = null)
+    {
+        NamespaceHandle handle = NamespaceResolver.Open(networkNamespace);
+        try
+        {
+            return new LinkSession(handle, NamespaceRunner.Run(handle, static () => NetlinkSocket.Open(Patience)));
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A session over another channel than a socket, for tests.</summary>
+    internal static LinkSession Over(IDatagramChannel channel) => new(NamespaceResolver.Open((string?)null), channel);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _sysfs?.Dispose();
+        Conversation.Dispose();
+        Namespace.Dispose();
+    }
+}
