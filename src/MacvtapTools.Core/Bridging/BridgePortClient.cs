@@ -11,6 +11,7 @@ internal sealed class BridgePortClient(NetlinkConversation conversation, LinkRea
 {
     /// <summary>All ports of all bridges, or of one.</summary>
     /// <param name="bridgeIndex">The interface index of a bridge, or null.</param>
+    /// <param name="onInterrupted">Called where links came and went during every attempt to read them.</param>
     internal IEnumerable<BridgePort> List(int? bridgeIndex = null, Action? onInterrupted = null)
     {
         LinkList links = reader.List();
