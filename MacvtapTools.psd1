@@ -1,0 +1,42 @@
+@{
+    RootModule           = 'bin/MacvtapTools.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5c0f3f0e-3d0b-4f5e-9a53-2f6b1f0c7b1d'
+    Author               = 'MacvtapTools contributors'
+    CompanyName          = 'MacvtapTools contributors'
+    Copyright            = '(c) MacvtapTools contributors. MIT licence.'
+    Description          = 'macvtap, macvlan, veth and bridge links on Linux: compiled cmdlets that speak to the kernel itself, tell the truth about it, and emit objects.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('bin/MacvtapTools.Format.ps1xml')
+    TypesToProcess       = @('bin/MacvtapTools.Types.ps1xml')
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    CmdletsToExport      = @(
+        'Add-BridgePort'
+        'Disable-Hairpin'
+        'Disable-Link'
+        'Enable-Hairpin'
+        'Enable-Link'
+        'Get-BridgePort'
+        'Get-Link'
+        'Get-NetworkNamespace'
+        'Get-TapDevice'
+        'New-BridgeLink'
+        'New-MacvlanLink'
+        'New-MacvtapLink'
+        'New-NetworkNamespace'
+        'New-VethLink'
+        'Remove-BridgePort'
+        'Remove-Link'
+        'Remove-NetworkNamespace'
+        'Set-LinkMode'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('Linux', 'macvtap', 'macvlan', 'tap', 'bridge', 'hairpin', 'vepa', 'netlink', 'QEMU', 'libvirt', 'PSEdition_Core')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Diagnosis;
+
+/// <summary>Why the kernel did not make a veth pair or a bridge.</summary>
+internal static class OtherKindCauses
+{
+    /// <summary>Explains a refusal.</summary>
+    /// <param name="failure">What the kernel said.</param>
+    /// <param name="kind">The kind that was asked for.</param>
+    /// <param name="names">The names that were asked for.</param>
+    /// <param name="mtu">The MTU that was asked for.</param>
+    /// <param name="reader">A reader of the namespace.</param>
+    internal static MacvtapException Explain(KernelException failure, string kind, IReadOnlyList<string> names, int? mtu, LinkReader reader) => failure.Errno switch
+    {
+        Errno.EEXIST => GeneralCauses.Because(
+            failure,
+            FailureId.LinkExists,
+            $"{names.FirstOrDefault(n => reader.Find(n) is not null) ?? names[^1]} exists already",
+            "Choose another name, or remove that link first.",
+            names[0]),
+        Errno.EOPNOTSUPP when failure.KernelText is null or "Unknown device type" => CreationCauses.KindUnsupported(failure, kind, names[0]),
+        Errno.EINVAL when mtu is not null && failure.KernelText?.StartsWith("mtu ", StringComparison.Ordinal) == true =>
+            GeneralCauses.Because(failure, FailureId.MtuOutOfRange, $"an MTU of {mtu} bytes is out of range", "Take 68 to 65535 bytes.", mtu),
+        Errno.EADDRNOTAVAIL => GeneralCauses.Because(failure, FailureId.MacAddressInvalid, "no link can have that MAC address", "Leave it out, and the kernel makes one.", names[0]),
+        _ => GeneralCauses.Explain(failure, names[0]),
+    };
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using MacvtapTools.Bridging;
+using MacvtapTools.Completion;
+using MacvtapTools.Diagnosis;
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Makes links ports of a bridge.</summary>
+[Cmdlet(VerbsCommon.Add, "BridgePort", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true)]
+[OutputType(typeof(BridgePort))]
+public sealed class AddBridgePortCommand : LinkChangeCmdlet
+{
+    /// <summary>The bridge: a name, an index or a link.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [Alias("Master")]
+    [ArgumentCompleter(typeof(LinkNameCompleter))]
+    public LinkReference Bridge { get; set; } = null!;
+
+    /// <summary>Gives the ports back as they are afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process(LinkSession session, Link link)
+    {
+        Link bridge = LinkSelection.ByReference(session.Reader, Bridge, FailureId.LinkNotFound);
+        if (bridge is not BridgeLink)
+            throw new MacvtapException(FailureId.NotBridgeLink, $"{bridge.Name} is not a bridge.", "Get-Link -Kind bridge lists the bridges; New-BridgeLink makes one.", bridge);
+        if (!ShouldProcess(Describe(link), $"Add to bridge {bridge.Name}")) return;
+        try
+        {
+            BridgePort port = new BridgePortClient(session.Conversation, session.Reader, session.Changer).Add(link, bridge);
+            if (PassThru) WriteObject(port);
+        }
+        catch (KernelException failure)
+        {
+            throw PortCauses.ExplainAdd(failure, link, bridge, session.Reader);
+        }
+    }
+}

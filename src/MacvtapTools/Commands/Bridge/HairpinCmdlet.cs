@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using MacvtapTools.Bridging;
+using MacvtapTools.Diagnosis;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>What Enable-Hairpin and Disable-Hairpin share.</summary>
+public abstract class HairpinCmdlet : BridgePortCmdlet
+{
+    /// <summary>Gives the ports back as they are afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected abstract bool On { get; }
+
+    /// <inheritdoc/>
+    private protected override void Process(BridgePortClient ports, BridgePort port)
+    {
+        if (!ShouldProcess(Describe(port), On ? "Switch hairpin on" : "Switch hairpin off")) return;
+        BridgePort changed = ports.SetHairpin(port, On);
+        if (On && PortCauses.WhyIneffective(changed) is { } why) WriteWarning($"Hairpin is on, without its full effect: {why}");
+        if (PassThru) WriteObject(changed);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using MacvtapTools.Bridging;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Releases ports from their bridges. The links themselves stay.</summary>
+[Cmdlet(VerbsCommon.Remove, "BridgePort", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true)]
+[OutputType(typeof(Link))]
+public sealed class RemoveBridgePortCommand : BridgePortCmdlet
+{
+    /// <summary>Gives the links back as they are afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process(BridgePortClient ports, BridgePort port)
+    {
+        if (!ShouldProcess(Describe(port), $"Release from bridge {port.Bridge}")) return;
+        Link released = ports.Remove(port);
+        if (PassThru) WriteObject(released);
+    }
+}

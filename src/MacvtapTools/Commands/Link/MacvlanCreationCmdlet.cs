@@ -1,0 +1,147 @@
+using System.Management.Automation;
+using MacvtapTools.Completion;
+using MacvtapTools.Diagnosis;
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>What New-MacvtapLink and New-MacvlanLink share: everything but the kind and the default of the address generation.</summary>
+public abstract class MacvlanCreationCmdlet : KernelCmdlet
+{
+    private readonly Dictionary<(string Namespace, string Reference), Link> _lowerDevices = [];
+
+    /// <summary>The names of the new links, 1 to 15 bytes each. The kernel picks one where it is left out.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("IfName", "InterfaceAlias")]
+    [AllowEmptyString]
+    public string[]? Name { get; set; }
+
+    /// <summary>The device under the new link: an Ethernet device, a bridge, one end of a veth pair. A name, an index or a link.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Link")]
+    [ArgumentCompleter(typeof(LinkNameCompleter))]
+    public LinkReference LowerDevice { get; set; } = null!;
+
+    /// <summary>How it exchanges frames with the other links of the lower device.</summary>
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    public LinkMode Mode { get; set; } = LinkMode.Vepa;
+
+    /// <summary>The MAC address, in any usual spelling. The kernel makes one where it is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Address")]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? MacAddress { get; set; }
+
+    /// <summary>The largest packet in bytes, 68 to that of the lower device. That of the lower device where it is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int? Mtu { get; set; }
+
+    /// <summary>How many packets may wait; for a macvtap also how many frames may wait for its reader. 0 drops every frame of a macvtap.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("TxQueueLength")]
+    [ValidateRange(0, int.MaxValue)]
+    public int? TransmitQueueLength { get; set; }
+
+    /// <summary>The interface index to have. For a macvtap it names the device node.</summary>
+    [Parameter]
+    [Alias("ifIndex")]
+    public int? InterfaceIndex { get; set; }
+
+    /// <summary>How many transmit and receive queues, 1 to 4096.</summary>
+    [Parameter]
+    public int? QueueCount { get; set; }
+
+    /// <summary>How many broadcasts may wait. The largest wish of all links of a lower device counts.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? BroadcastQueueLength { get; set; }
+
+    /// <summary>From how many receivers on a multicast is put off to the queue. One value for all links of a lower device.</summary>
+    [Parameter]
+    public int? BroadcastCutoff { get; set; }
+
+    /// <summary>Flags of the mode: NoPromiscuous (passthru), NoDestination (source).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ModeFlag")]
+    public ModeFlag? Flag { get; set; }
+
+    /// <summary>The MAC addresses that a link in source mode receives from, at most 5400.</summary>
+    [Parameter]
+    public string[]? SourceAddress { get; set; }
+
+    /// <summary>Free text for the link, up to 255 bytes.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Alias { get; set; }
+
+    /// <summary>Switches the link on.</summary>
+    [Parameter]
+    public SwitchParameter Up { get; set; }
+
+    private protected abstract bool IsTap { get; }
+
+    /// <summary>How the host shall make IPv6 addresses on the link; null leaves it to the kernel's default.</summary>
+    private protected abstract AddressGeneration? HostAddressGeneration { get; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string? name in Name ?? [null!])
+        {
+            Attempt(name ?? LowerDevice.ToString(), () => Create(name));
+        }
+    }
+
+    private void Create(string? name)
+    {
+        if (name is { Length: 0 }) LinkName.ThrowIfInvalid(name);
+        LinkSession session = Session();
+        Link lower = FindLowerDevice(session);
+        MacvlanSpecification wanted = Specify(name, lower);
+        string change = $"Create, mode {wanted.Mode}{(wanted.MacAddress is null ? string.Empty : $", MAC address {wanted.MacAddress}")}{(Up ? ", switched on" : string.Empty)}";
+        if (!ShouldProcess($"{wanted.Label}{(NetworkNamespace is { Length: > 0 } place ? $" (network namespace {place})" : string.Empty)}", change)) return;
+        try
+        {
+            ChangeResult<Link> result = session.Creator.Create(wanted);
+            WriteObject(result.Link);
+            ReportDifferences(result.Link, result.Differences);
+        }
+        catch (KernelException failure)
+        {
+            throw CreationCauses.Explain(failure, wanted, session.Reader);
+        }
+    }
+
+    private MacvlanSpecification Specify(string? name, Link lower) => new()
+    {
+        IsTap = IsTap,
+        Name = name,
+        LowerDevice = lower.Name,
+        LowerDeviceIndex = lower.InterfaceIndex,
+        Mode = Mode,
+        Flag = Flag,
+        MacAddress = string.IsNullOrEmpty(MacAddress) ? null : MacAddress,
+        Mtu = Mtu,
+        TransmitQueueLength = TransmitQueueLength,
+        InterfaceIndex = InterfaceIndex,
+        QueueCount = QueueCount,
+        BroadcastQueueLength = BroadcastQueueLength,
+        BroadcastCutoff = BroadcastCutoff,
+        SourceAddress = SourceAddress,
+        Alias = string.IsNullOrEmpty(Alias) ? null : Alias,
+        AddressGeneration = HostAddressGeneration,
+        Up = Up,
+    };
+
+    /// <summary>The lower device, looked up once for a whole pipeline.</summary>
+    private Link FindLowerDevice(LinkSession session)
+    {
+        (string, string) key = (NetworkNamespace ?? string.Empty, LowerDevice.ToString());
+        if (_lowerDevices.TryGetValue(key, out Link? known)) return known;
+        return _lowerDevices[key] = LinkSelection.ByReference(session.Reader, LowerDevice, FailureId.LowerDeviceNotFound);
+    }
+}

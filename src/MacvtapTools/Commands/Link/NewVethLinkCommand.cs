@@ -1,0 +1,101 @@
+using System.Management.Automation;
+using MacvtapTools.Completion;
+using MacvtapTools.Diagnosis;
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+using MacvtapTools.Namespaces;
+using MacvtapTools.Route;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Makes a veth pair: two links, and what goes into the one comes out of the other.</summary>
+[Cmdlet(VerbsCommon.New, "VethLink", SupportsShouldProcess = true)]
+[OutputType(typeof(VethLink))]
+public sealed class NewVethLinkCommand : KernelCmdlet
+{
+    /// <summary>The name of the near end.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("IfName", "InterfaceAlias")]
+    [AllowEmptyString]
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>The name of the far end.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Peer")]
+    [AllowEmptyString]
+    public string PeerName { get; set; } = string.Empty;
+
+    /// <summary>The network namespace of the far end: a name, a path, or the id of a process. That of the near end where it is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("PeerNamespace", "PeerNetNS")]
+    [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
+    public string? PeerNetworkNamespace { get; set; }
+
+    /// <summary>The MAC address of the near end.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? MacAddress { get; set; }
+
+    /// <summary>The MAC address of the far end.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? PeerMacAddress { get; set; }
+
+    /// <summary>The MTU of both ends in bytes, 68 to 65535.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int? Mtu { get; set; }
+
+    /// <summary>Switches both ends on.</summary>
+    [Parameter]
+    public SwitchParameter Up { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(Name, () =>
+    {
+        LinkName.ThrowIfInvalid(Name);
+        LinkName.ThrowIfInvalid(PeerName);
+        LinkSession session = Session();
+        string far = string.IsNullOrEmpty(PeerNetworkNamespace) ? PeerName : $"{PeerName} in network namespace {PeerNetworkNamespace}";
+        if (!ShouldProcess($"veth {Name} and {far}", $"Create a veth pair{(Up ? ", switched on" : string.Empty)}")) return;
+        using NamespaceHandle? peerNamespace = string.IsNullOrEmpty(PeerNetworkNamespace) ? null : NamespaceResolver.Open(PeerNetworkNamespace);
+        WriteObject(Create(session, peerNamespace));
+    });
+
+    private Link Create(LinkSession session, NamespaceHandle? peerNamespace)
+    {
+        var link = new LinkSettings { Name = Name, Address = Parse(MacAddress), Mtu = (uint?)Mtu };
+        var kind = new VethSettings
+        {
+            PeerName = PeerName,
+            PeerAddress = Parse(PeerMacAddress),
+            PeerMtu = (uint?)Mtu,
+            PeerNamespaceDescriptor = (int?)peerNamespace?.File.DangerousGetHandle(),
+        };
+        try
+        {
+            Link made = session.Reader.Name(session.Creator.Create(link, kind), PeerName);
+            return Up ? SwitchOn(session, made) : made;
+        }
+        catch (KernelException failure)
+        {
+            throw OtherKindCauses.Explain(failure, VethSettings.Veth, [Name, PeerName], Mtu, session.Reader);
+        }
+    }
+
+    /// <summary>Switches both ends on; the kernel cannot do that while it makes the pair (ENOTCONN: the ends are not joined yet). If one fails, the pair is removed.</summary>
+    private Link SwitchOn(LinkSession session, Link made)
+    {
+        try
+        {
+            LinkSession far = string.IsNullOrEmpty(PeerNetworkNamespace) ? session : Session(PeerNetworkNamespace);
+            if (far.Reader.Find(PeerName) is { } peer) far.Changer.SetUp(peer, true);
+            return session.Reader.Name(session.Changer.SetUp(made, true).Record, PeerName);
+        }
+        catch (Exception failure) when (failure is KernelException or MacvtapException)
+        {
+            session.Remover.Remove(made);
+            throw;
+        }
+    }
+
+    private static byte[]? Parse(string? address) => string.IsNullOrEmpty(address) ? null : MacAddressText.Parse(address);
+}

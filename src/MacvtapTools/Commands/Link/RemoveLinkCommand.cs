@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using MacvtapTools.Diagnosis;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Removes links, many in one step of the kernel.</summary>
+[Cmdlet(VerbsCommon.Remove, "Link", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true)]
+public sealed class RemoveLinkCommand : LinkChangeCmdlet
+{
+    private readonly Dictionary<LinkSession, List<Link>> _wanted = [];
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach ((LinkSession session, List<Link> links) in _wanted) Attempt(null, () => Remove(session, links));
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(LinkSession session, Link link)
+    {
+        if (!ShouldProcess(Describe(link), $"Remove {link.Kind ?? "device"}")) return;
+        if (!_wanted.TryGetValue(session, out List<Link>? links)) _wanted[session] = links = [];
+        links.Add(link);
+    }
+
+    private void Remove(LinkSession session, List<Link> links)
+    {
+        // The kernel cannot be stopped inside the deletion, but the shell need not wait for it: on Ctrl+C the work ends in the background.
+        Task<IReadOnlyList<RemovalOutcome>> removal = Task.Factory.StartNew(
+            () => session.Remover.Remove(links), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            removal.Wait(StopRequested);
+        }
+        catch (OperationCanceledException)
+        {
+            KeepUntil(session, removal);
+            throw new PipelineStoppedException();
+        }
+        catch (AggregateException)
+        {
+            // Thrown below as it is.
+        }
+
+        foreach (RemovalOutcome outcome in removal.GetAwaiter().GetResult())
+        {
+            if (outcome.Failure is { } failure) Report(ChangeCauses.ExplainRemoval(failure, outcome.Link));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using MacvtapTools.Diagnosis;
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Changes the mode of macvlans and macvtaps while they are in use.</summary>
+[Cmdlet(VerbsCommon.Set, "LinkMode", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true)]
+[OutputType(typeof(MacvlanLink), typeof(MacvtapLink))]
+public sealed class SetLinkModeCommand : LinkChangeCmdlet
+{
+    /// <summary>The mode to have.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    public LinkMode Mode { get; set; }
+
+    /// <summary>The flags to have then; they replace those that are set. Left as they are where it is left out.</summary>
+    [Parameter]
+    [Alias("ModeFlag")]
+    public ModeFlag? Flag { get; set; }
+
+    /// <summary>Source mode: the MAC addresses to receive from, instead of those that are set; at most 5400.</summary>
+    [Parameter]
+    public string[]? SourceAddress { get; set; }
+
+    /// <summary>Gives the links back as they are afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process(LinkSession session, Link link)
+    {
+        if (link is not MacvlanLink macvlan)
+            throw new MacvtapException(FailureId.NotMacvlanLink, $"{link.Name} has no mode: it is {Kind(link)}, not a macvlan or macvtap.", "Get-Link -Kind macvtap lists those that have.", link);
+        if (!ShouldProcess(Describe(link), $"Set the mode to {Mode} (from {macvlan.Mode})")) return;
+        RefuseUnderflow(macvlan);
+        try
+        {
+            ChangeResult<Link> result = session.Changer.SetMode(macvlan, Mode, Flag, SourceAddress);
+            if (macvlan.Mode == LinkMode.Source && Mode != LinkMode.Source && macvlan.SourceAddress.Count > 0)
+                WriteWarning($"{link.Name} left source mode, and the kernel dropped its list of {macvlan.SourceAddress.Count} source addresses.");
+            ReportDifferences(result.Link, result.Differences);
+            if (PassThru) WriteObject(result.Link);
+        }
+        catch (KernelException failure)
+        {
+            throw ChangeCauses.ExplainMode(failure, macvlan, Mode, SourceAddress is not null);
+        }
+    }
+
+    /// <summary>
+    /// Toggling NoPromiscuous on a passthru link that is off makes some kernels count the lower device's promiscuity below zero, for good
+    /// (fixed in 6.12.117; still there in 6.18.44).
+    /// </summary>
+    private void RefuseUnderflow(MacvlanLink link)
+    {
+        if (link.Mode != LinkMode.Passthru || link.AdministrativeStatus == AdministrativeStatus.Up || Flag is not { } flag) return;
+        if (((flag ^ link.ModeFlag) & ModeFlag.NoPromiscuous) == 0) return;
+        throw new MacvtapException(
+            FailureId.ModeChangeNotAllowed,
+            $"NoPromiscuous of {link.Name} cannot be changed while it is off: this makes some kernels lose count of the lower device's promiscuity, for good.",
+            $"Enable-Link {link.Name} first.",
+            link);
+    }
+
+    private static string Kind(Link link) => link.Kind is { } kind ? $"of kind {kind}" : "a device";
+}

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+using MacvtapTools.Namespaces;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Makes network namespaces with a name, as ip netns add does.</summary>
+[Cmdlet(VerbsCommon.New, "NetworkNamespace", SupportsShouldProcess = true)]
+[OutputType(typeof(NetworkNamespace))]
+public sealed class NewNetworkNamespaceCommand : ModuleCmdlet
+{
+    private const string Loopback = "lo";
+
+    /// <summary>The names of the new namespaces.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Switches the loopback device of the new namespace on; it is off in a new one.</summary>
+    [Parameter]
+    public SwitchParameter LoopbackUp { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+        {
+            Attempt(name, () =>
+            {
+                if (!ShouldProcess($"network namespace {name}", "Create")) return;
+                NetworkNamespace made = NamespaceStore.Create(name);
+                if (LoopbackUp) SwitchOn(made);
+                WriteObject(made);
+            });
+        }
+    }
+
+    private static void SwitchOn(NetworkNamespace made)
+    {
+        try
+        {
+            using LinkSession session = LinkSession.Open(made.Name);
+            if (session.Reader.Find(Loopback) is { } loopback) session.Changer.SetUp(loopback, true);
+        }
+        catch (KernelException)
+        {
+            NamespaceStore.Delete(made.Name!);
+            throw;
+        }
+    }
+}

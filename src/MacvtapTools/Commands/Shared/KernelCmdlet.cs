@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using MacvtapTools.Completion;
+using MacvtapTools.Failures;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>What every cmdlet that talks to the kernel about links has: the network namespace, and sessions in it.</summary>
+public abstract class KernelCmdlet : ModuleCmdlet, IDisposable
+{
+    private readonly Dictionary<string, LinkSession> _sessions = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>The network namespace: a name (as in ip netns), a path, or the id of a process. The current one where it is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Namespace", "NetNS")]
+    [AllowNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
+    public string? NetworkNamespace { get; set; }
+
+    /// <summary>Signalled when the user stops the pipeline.</summary>
+    private protected CancellationToken StopRequested => _stopping.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>Closes the sessions.</summary>
+    /// <param name="disposing">Whether called by Dispose.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        foreach (LinkSession session in _sessions.Values) session.Dispose();
+        _sessions.Clear();
+        _stopping.Dispose();
+    }
+
+    /// <summary>The session of a network namespace, kept while the command runs.</summary>
+    private protected LinkSession Session(string? networkNamespace)
+    {
+        string key = networkNamespace ?? string.Empty;
+        if (!_sessions.TryGetValue(key, out LinkSession? session)) _sessions[key] = session = LinkSession.Open(key);
+        return session;
+    }
+
+    /// <summary>The session of <see cref="NetworkNamespace"/>.</summary>
+    private protected LinkSession Session() => Session(NetworkNamespace);
+
+    /// <summary>Leaves a session to work that goes on after the command: it is closed when that is done.</summary>
+    private protected void KeepUntil(LinkSession session, Task work)
+    {
+        foreach (string key in _sessions.Where(s => s.Value == session).Select(s => s.Key).ToArray()) _sessions.Remove(key);
+        work.ContinueWith(_ => session.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>Says that a list may be incomplete.</summary>
+    private protected void WarnInterrupted() =>
+        WriteWarning("Links came and went during every attempt to list them: some may be missing or doubled in what follows (DumpInterrupted).");
+
+    /// <summary>Reports values that the kernel acknowledged and did not take.</summary>
+    private protected void ReportDifferences(Link link, IReadOnlyList<ReadBackDifference> differences)
+    {
+        foreach (ReadBackDifference difference in differences)
+        {
+            Report(new MacvtapException(
+                FailureId.ReadBackMismatch,
+                $"The kernel acknowledged a value for {link.Name} and did not take it: {difference}",
+                $"{link.Name} stands with what the kernel has; Get-Link {link.Name} shows it.",
+                link));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using MacvtapTools.Diagnosis;
+using MacvtapTools.Errors;
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>What every cmdlet of the module has: it needs Linux, and reports failures in one way.</summary>
+public abstract class ModuleCmdlet : PSCmdlet
+{
+    /// <summary>The module can be imported and its help read on any system; the cmdlets need Linux.</summary>
+    protected override void BeginProcessing()
+    {
+        if (OperatingSystem.IsLinux()) return;
+        ThrowTerminatingError(ErrorRecords.From(new MacvtapException(
+            FailureId.PlatformNotSupported,
+            $"{MyInvocation.MyCommand.Name} needs Linux: it speaks to the Linux kernel.",
+            "Run it in PowerShell on Linux, for example over SSH: Invoke-Command -HostName ... { ... }.")));
+    }
+
+    /// <summary>Does one piece of work; its failure is reported and the next piece goes on. Anything but a failure of ours passes through, the shell's own signals first of all.</summary>
+    /// <param name="target">What the work is about, for the error record.</param>
+    /// <param name="work">The work.</param>
+    private protected void Attempt(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (OperationCanceledException) when (Stopping)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (MacvtapException failure)
+        {
+            WriteError(ErrorRecords.From(failure, target));
+        }
+        catch (KernelException failure)
+        {
+            WriteError(ErrorRecords.From(GeneralCauses.Explain(failure, target), target));
+        }
+    }
+
+    /// <summary>Reports a failure and goes on.</summary>
+    private protected void Report(MacvtapException failure) => WriteError(ErrorRecords.From(failure));
+}

@@ -1,0 +1,68 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Completion;
+
+/// <summary>Completes the names of links: those that the cmdlet can do something with, in the namespace that was given.</summary>
+public class LinkNameCompleter : IArgumentCompleter
+{
+    private const ushort Ethernet = 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var pattern = new WildcardPattern(Completions.Unquote(wordToComplete) + "*", WildcardOptions.IgnoreCase);
+        return [.. Read(fakeBoundParameters).Where(l => Fits(commandName, parameterName, l) && pattern.IsMatch(l.Name)).Select(l => Completions.Result(l.Name, Describe(l)))];
+    }
+
+    /// <summary>Whether a link makes sense there.</summary>
+    private static bool Fits(string command, string parameter, Link link)
+    {
+        if (parameter.Equals("Bridge", StringComparison.OrdinalIgnoreCase)) return link is BridgeLink;
+        if (parameter.Equals("LowerDevice", StringComparison.OrdinalIgnoreCase))
+            return link.Record.HardwareType == Ethernet && link is not MacvlanLink && link.Master is null;
+        return command.ToUpperInvariant() switch
+        {
+            "SET-LINKMODE" => link is MacvlanLink,
+            "GET-TAPDEVICE" => link is MacvtapLink,
+            "ENABLE-LINK" => link.AdministrativeStatus == AdministrativeStatus.Down,
+            "DISABLE-LINK" => link.AdministrativeStatus == AdministrativeStatus.Up,
+            "GET-BRIDGEPORT" or "REMOVE-BRIDGEPORT" => link.Record.Port is not null,
+            "ENABLE-HAIRPIN" => link.Record.Port is not null && !new BridgePort(link).Hairpin,
+            "DISABLE-HAIRPIN" => link.Record.Port is not null && new BridgePort(link).Hairpin,
+            "ADD-BRIDGEPORT" => link.Master is null && link is not (MacvtapLink or BridgeLink) && link.Record.HardwareType == Ethernet,
+            "REMOVE-LINK" => link.Kind is not null,
+            _ => true,
+        };
+    }
+
+    private static string Describe(Link link)
+    {
+        string what = link switch
+        {
+            MacvlanLink m => $"{m.Kind} on {m.LowerDevice ?? "another namespace's device"}, {m.Mode}",
+            VethLink v => $"veth, peer {v.Peer ?? "in another namespace"}",
+            _ => link.Kind ?? "device",
+        };
+        return $"{link.InterfaceIndex}: {what}{(link.Master is { } master ? $", port of {master}" : string.Empty)}, {link.Status}, {link.MacAddress}";
+    }
+
+    private static IReadOnlyList<Link> Read(IDictionary bound)
+    {
+        if (!OperatingSystem.IsLinux()) return [];
+        try
+        {
+            using LinkSession session = LinkSession.Open(Completions.Namespace(bound));
+            return session.Reader.List().Links;
+        }
+        catch (Exception failure) when (failure is MacvtapException or KernelException)
+        {
+            // Nothing to offer: the cmdlet itself will say why.
+            return [];
+        }
+    }
+}
