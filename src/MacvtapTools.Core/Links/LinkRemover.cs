@@ -32,10 +32,18 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
         // An index may have changed hands since the link was read; what is not the named link any more is left alone.
         Dictionary<int, Link> before = Snapshot();
         List<Link> present = [.. links.Where(l => IsStill(l, before)).DistinctBy(l => l.InterfaceIndex)];
-        if (present.Count > 1) RemoveAsGroup(present, before);
+        List<Link> deletable = [.. present.Where(l => l.Kind is not null)];
+        if (deletable.Count > 1) RemoveAsGroup(deletable, before);
 
         Dictionary<int, Link> after = Snapshot();
-        return [.. links.Select(l => !IsStill(l, before) ? Gone(l) : IsStill(l, after) ? Remove(l) : new RemovalOutcome(l, null))];
+        return [.. links.Select(l => !IsStill(l, before) ? Gone(l) : IsStill(l, after) ? RemoveIfStanding(l) : new RemovalOutcome(l, null))];
+    }
+
+    /// <summary>Removes a link that stood a moment ago; one that went meanwhile, with its lower device or its veth peer, is gone as was wished.</summary>
+    private RemovalOutcome RemoveIfStanding(Link link)
+    {
+        RemovalOutcome outcome = Remove(link);
+        return outcome.Failure?.Errno == Errno.ENODEV ? outcome with { Failure = null } : outcome;
     }
 
     private static bool IsStill(Link link, Dictionary<int, Link> snapshot) =>
@@ -45,7 +53,8 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
 
     /// <summary>
     /// Deletes by group. What the group holds is compared with what was named before the deletion. The kernel refuses a whole group for one
-    /// member that has no deletion (EOPNOTSUPP); then every link gets its own group back, and the caller goes on link by link.
+    /// member that has no deletion (EOPNOTSUPP): physical devices are left out beforehand, and where another kind refuses, every link gets its own
+    /// group back and the caller goes on link by link.
     /// </summary>
     private void RemoveAsGroup(List<Link> links, Dictionary<int, Link> before)
     {

@@ -41,5 +41,5 @@ internal sealed record MacvlanSpecification
     internal bool Up { get; init; }
 
     /// <summary>How the user would call it.</summary>
-    internal string Label => $"{(IsTap ? "macvtap" : "macvlan")} {Name ?? "(name from the kernel)"} on {LowerDevice}";
+    internal string Label => $"{(IsTap ? "macvtap" : "macvlan")} {(Name is null ? string.Empty : $"{Name} ")}on {LowerDevice}";
 }
