@@ -1,0 +1,5 @@
+namespace MacvtapTools.PipelineHost.Builtins;
+
+/// <summary>What was counted.</summary>
+/// <param name="Count">How many objects.</param>
+public sealed record MeasureInfo(int Count);
