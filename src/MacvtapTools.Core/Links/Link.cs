@@ -96,8 +96,8 @@ public class Link
     /// <summary>The smallest MTU that the device takes, in bytes; null where the kernel does not say.</summary>
     public long? MinMtu => Record.MinMtu;
 
-    /// <summary>The largest MTU that the device takes, in bytes; null where the kernel does not say. A macvtap's is limited by its lower device's MTU besides.</summary>
-    public long? MaxMtu => Record.MaxMtu;
+    /// <summary>The largest MTU that the device takes, in bytes; null where it sets no limit (the kernel sends 0) or the kernel does not say. A macvtap's is limited by its lower device's MTU besides.</summary>
+    public long? MaxMtu => Record.MaxMtu is > 0 ? Record.MaxMtu : null;
 
     /// <summary>The address that the hardware came with.</summary>
     public string? PermanentMacAddress => Record.PermanentAddress;
