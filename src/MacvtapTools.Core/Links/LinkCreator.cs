@@ -39,7 +39,10 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
 
         LinkRecord made = CreateOne(link, kind, $"create {wanted.Label}");
         if (hasFinish) made = Finish(made, wanted);
-        return new ChangeResult<Link>(reader.Name(made, wanted.LowerDevice), MacvlanReadBack.Compare(wanted, address, made));
+        
+        // A macvlan on a macvlan lands on that one's lower device: then the name is not the one that was asked for.
+        Link named = made.LinkIndex == wanted.LowerDeviceIndex ? reader.Name(made, wanted.LowerDevice) : reader.Name(made);
+        return new ChangeResult<Link>(named, MacvlanReadBack.Compare(wanted, address, made));
     }
 
     /// <summary>Makes a link of another kind.</summary>
