@@ -1,3 +1,4 @@
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Netlink;
 using MacvtapTools.Route;
@@ -8,7 +9,7 @@ namespace MacvtapTools.Links;
 internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader reader)
 {
     /// <summary>Makes a macvlan or macvtap and gives it back as the kernel has it.</summary>
-    /// <exception cref="Failures.MacvtapException">A name, address or list that cannot be.</exception>
+    /// <exception cref="MacvtapException">A name, address or list that cannot be.</exception>
     /// <exception cref="NetlinkException">The kernel refused; nothing stands.</exception>
     internal ChangeResult<Link> Create(MacvlanSpecification wanted)
     {
@@ -114,7 +115,14 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
     /// <summary>Removes what was half made. If that fails too the first failure still is the one to report: the caller names the link in it.</summary>
     private void Undo(LinkRecord made)
     {
-        LinkRequests.Delete(conversation.Compose(), made.Index);
-        conversation.Exchange();
+        try
+        {
+            LinkRequests.Delete(conversation.Compose(), made.Index);
+            conversation.Exchange();
+        }
+        catch (Exception second) when (second is KernelException or MacvtapException)
+        {
+            // Nothing more can be done, and why the link was not finished matters more.
+        }
     }
 }
