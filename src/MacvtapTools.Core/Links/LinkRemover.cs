@@ -30,11 +30,11 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
         if (links.Count < 2) return [.. links.Select(Remove)];
 
         // An index may have changed hands since the link was read; what is not the named link any more is left alone.
-        Dictionary<int, Link> before = Snapshot();
+        Dictionary<int, Link> before = Snapshot(links);
         List<Link> present = [.. links.Where(l => IsStill(l, before)).DistinctBy(l => l.InterfaceIndex)];
         if (present.Count > 1) RemoveAsGroup(present, before);
 
-        Dictionary<int, Link> after = Snapshot();
+        Dictionary<int, Link> after = Snapshot(links);
         return [.. links.Select(l => !IsStill(l, before) ? Gone(l) : IsStill(l, after) ? Remove(l) : new RemovalOutcome(l, null))];
     }
 
@@ -54,21 +54,30 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
         try
         {
             SetGroup(links, _ => group);
-            List<Link> members = [.. Snapshot().Values.Where(l => l.Group == group)];
+            List<Link> members = [.. Snapshot(links).Values.Where(l => l.Group == group)];
             if (!members.TrueForAll(l => IsStill(l, before))) return;
             LinkRequests.DeleteGroup(conversation.Compose(), group);
             deleted = conversation.Exchange()[0].Succeeded;
         }
         finally
         {
-            if (!deleted) SetGroup([.. Snapshot().Values.Where(l => l.Group == group)], l => before.TryGetValue(l.InterfaceIndex, out Link? was) ? (uint)was.Group : 0);
+            if (!deleted) SetGroup([.. Snapshot(links).Values.Where(l => l.Group == group)], l => before.TryGetValue(l.InterfaceIndex, out Link? was) ? (uint)was.Group : 0);
         }
     }
 
-    private Dictionary<int, Link> Snapshot()
+    /// <summary>All links by index. Where the list kept changing while it was read it can lack some: the named ones are then looked up one by one.</summary>
+    private Dictionary<int, Link> Snapshot(IReadOnlyList<Link> named)
     {
+        LinkList list = reader.List();
         var links = new Dictionary<int, Link>();
-        foreach (Link link in reader.List().Links) links[link.InterfaceIndex] = link;
+        foreach (Link link in list.Links) links[link.InterfaceIndex] = link;
+        if (!list.IsInterrupted) return links;
+        foreach (Link link in named)
+        {
+            if (reader.Find(link.InterfaceIndex) is { } now) links[link.InterfaceIndex] = now;
+            else links.Remove(link.InterfaceIndex);
+        }
+
         return links;
     }
 
