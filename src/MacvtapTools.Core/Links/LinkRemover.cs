@@ -35,13 +35,20 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
         if (present.Count > 1) RemoveAsGroup(present, before);
 
         Dictionary<int, Link> after = Snapshot(links);
-        return [.. links.Select(l => !IsStill(l, before) ? Gone(l) : IsStill(l, after) ? Remove(l) : new RemovalOutcome(l, null))];
+        return [.. links.Select(l => !IsStill(l, before) ? Gone(l) : IsStill(l, after) ? RemovePresent(l) : new RemovalOutcome(l, null))];
     }
 
     private static bool IsStill(Link link, Dictionary<int, Link> snapshot) =>
         snapshot.TryGetValue(link.InterfaceIndex, out Link? now) && now.Name == link.Name && now.Kind == link.Kind;
 
     private static RemovalOutcome Gone(Link link) => new(link, new NetlinkException(Errno.ENODEV, $"remove {link.Name}"));
+
+    /// <summary>Removes a link that was there just now. If it is not there any more it went with another one (the end of a veth pair), which is what was wanted.</summary>
+    private RemovalOutcome RemovePresent(Link link)
+    {
+        RemovalOutcome outcome = Remove(link);
+        return outcome.Failure is { Errno: Errno.ENODEV } ? outcome with { Failure = null } : outcome;
+    }
 
     /// <summary>
     /// Deletes by group. What the group holds is compared with what was named before the deletion. The kernel refuses a whole group for one
