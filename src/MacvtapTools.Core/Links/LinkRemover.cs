@@ -62,7 +62,8 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
         {
             SetGroup(links, _ => group);
             List<Link> members = [.. Snapshot(links).Values.Where(l => l.Group == group)];
-            if (!members.TrueForAll(l => IsStill(l, before))) return;
+            Dictionary<int, Link> named = links.ToDictionary(l => l.InterfaceIndex);
+            if (!members.TrueForAll(l => IsStill(l, named))) return;
             LinkRequests.DeleteGroup(conversation.Compose(), group);
             deleted = conversation.Exchange()[0].Succeeded;
         }
