@@ -27,9 +27,8 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
     /// <returns>One outcome for each link, in order.</returns>
     internal IReadOnlyList<RemovalOutcome> Remove(IReadOnlyList<Link> links)
     {
-        if (links.Count < 2) return [.. links.Select(Remove)];
-
         // An index may have changed hands since the link was read; what is not the named link any more is left alone.
+        if (links.Count < 2) return [.. links.Select(l => reader.FindRecord(l.InterfaceIndex) is { } now && now.Name == l.Name && now.Kind == l.Kind ? Remove(l) : Gone(l))];
         Dictionary<int, Link> before = Snapshot(links);
         List<Link> present = [.. links.Where(l => IsStill(l, before)).DistinctBy(l => l.InterfaceIndex)];
         if (present.Count > 1) RemoveAsGroup(present, before);
