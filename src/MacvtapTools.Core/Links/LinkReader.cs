@@ -1,5 +1,6 @@
 using System.Text;
 using MacvtapTools.Interop;
+using MacvtapTools.Namespaces;
 using MacvtapTools.Netlink;
 using MacvtapTools.Route;
 
@@ -52,6 +53,15 @@ internal sealed class LinkReader(NetlinkConversation conversation, string? netwo
             },
             "list the links");
         return new LinkList(Name(records), outcome.IsInterrupted);
+    }
+
+    /// <summary>The id by which this namespace knows another one, or null where it does not.</summary>
+    internal int? NamespaceIdOf(NamespaceHandle other)
+    {
+        int? id = null;
+        NamespaceIdCodec.ComposeGet(conversation.Compose(), (int)other.File.DangerousGetHandle());
+        conversation.Exchange((_, _, body) => id = NamespaceIdCodec.Read(body))[0].ThrowIfFailed($"find the id of network namespace {other.DisplayName}");
+        return id;
     }
 
     /// <summary>Gives a record the names behind its indexes; where the lower device lives in another namespace there is none.</summary>

@@ -1,0 +1,52 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Diagnosis;
+
+/// <summary>Why the kernel did not change a link.</summary>
+internal static class ChangeCauses
+{
+    /// <summary>A change of mode, flags or source addresses.</summary>
+    internal static MacvtapException ExplainMode(KernelException failure, MacvlanLink link, LinkMode mode, bool hasSourceAddress)
+    {
+        if (failure.Errno != Errno.EINVAL) return GeneralCauses.Explain(failure, link);
+        if (link.Mode == LinkMode.Passthru != (mode == LinkMode.Passthru)) return ModeChangeNotAllowed(link, mode, failure);
+        if (!Enum.IsDefined(mode))
+            return GeneralCauses.Because(failure, FailureId.ParameterInvalid, $"{(int)mode} is no mode", "Modes are Private, Vepa, Bridge, Passthru and Source.", link);
+        if (hasSourceAddress && mode != LinkMode.Source)
+            return GeneralCauses.Because(failure, FailureId.ParameterInvalid, "only the mode Source has source addresses", "Use -Mode Source, or leave out -SourceAddress.", link);
+        return GeneralCauses.Explain(failure, link);
+    }
+
+    /// <summary>Between passthru and the others there is no change: the kernel sets up the lower device differently when such a link is made.</summary>
+    internal static MacvtapException ModeChangeNotAllowed(MacvlanLink link, LinkMode mode, KernelException? failure) => new(
+        FailureId.ModeChangeNotAllowed,
+        $"{link.Name} cannot go from {link.Mode} to {mode}: the kernel changes no link {(mode == LinkMode.Passthru ? "to" : "from")} passthru.",
+        $"Make it anew: Remove-Link {link.Name}; New-{(link is MacvtapLink ? "MacvtapLink" : "MacvlanLink")} {link.Name} {link.LowerDevice} -Mode {mode}. What has its device open must open it again.",
+        link,
+        failure);
+
+    /// <summary>Switching a link on.</summary>
+    internal static MacvtapException ExplainUp(KernelException failure, Link link, LinkReader reader)
+    {
+        if (failure.Errno is not (Errno.EADDRINUSE or Errno.EBUSY) || link is not MacvlanLink { LowerDeviceIndex: { } lower })
+            return failure.Errno == Errno.ENETDOWN && link.LowerDevice is { } down
+                ? GeneralCauses.Because(failure, FailureId.LowerDeviceUnsuitable, $"its lower device {down} is switched off", $"Enable-Link {down} first.", link)
+                : GeneralCauses.Explain(failure, link);
+        string who = LowerDeviceView.Look(reader, lower).OwnerOf(link.MacAddress, link.InterfaceIndex)?.Name ?? "another link of the same lower device, in another network namespace";
+        return GeneralCauses.Because(
+            failure,
+            FailureId.MacAddressInUse,
+            $"its MAC address {link.MacAddress} belongs to {who} too",
+            "Two links of one lower device cannot be on with the same address: change one.",
+            link);
+    }
+
+    /// <summary>Removing a link.</summary>
+    internal static MacvtapException ExplainRemoval(KernelException failure, Link link) => failure.Errno switch
+    {
+        Errno.EOPNOTSUPP => GeneralCauses.Because(failure, FailureId.LinkBusy, $"{link.Name} is {(link.Kind is null ? "a physical device or the loopback" : $"of kind {link.Kind}")}, which cannot be removed", "Such a link goes with its driver.", link),
+        _ => GeneralCauses.Explain(failure, link),
+    };
+}

@@ -1,0 +1,142 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+using MacvtapTools.Route;
+
+namespace MacvtapTools.Diagnosis;
+
+/// <summary>Why the kernel did not make a macvlan or macvtap. drivers/net/macvlan.c gives no words with any refusal, and EINVAL for ten different mistakes.</summary>
+internal static class CreationCauses
+{
+    private const ushort ARPHRD_ETHER = 1;
+    private const int SmallestMtu = 68;
+    private const int LargestMtu = 65535;
+
+    /// <summary>Explains a refusal from what was asked and what is there.</summary>
+    internal static MacvtapException Explain(KernelException failure, MacvlanSpecification wanted, LinkReader reader)
+    {
+        LowerDeviceView view = LowerDeviceView.Look(reader, wanted.LowerDeviceIndex);
+        return failure.Errno switch
+        {
+            Errno.EINVAL => Invalid(failure, wanted, view),
+            Errno.ERANGE => Cause(failure, FailureId.ParameterInvalid, "a value has a size that the kernel does not take", null, wanted.Name),
+            Errno.EBUSY => LowerBusy(failure, wanted, view),
+            Errno.ENODEV => Cause(failure, FailureId.LowerDeviceNotFound, $"the lower device {wanted.LowerDevice} is gone", "Get-Link shows what is there.", wanted.LowerDevice),
+            Errno.EEXIST => Exists(failure, wanted, reader),
+            Errno.EADDRNOTAVAIL => Cause(failure, FailureId.MacAddressInvalid, $"no link can have the MAC address {wanted.MacAddress}", "Leave it out, and the kernel makes one.", wanted.MacAddress),
+            Errno.EADDRINUSE => AddressInUse(failure, wanted, view),
+            Errno.EOPNOTSUPP => Unsupported(failure, wanted),
+            _ => GeneralCauses.Explain(failure, wanted.Name ?? wanted.LowerDevice),
+        };
+    }
+
+    /// <summary>EOPNOTSUPP of any creation: mostly that the kernel has no such kind.</summary>
+    internal static MacvtapException KindUnsupported(KernelException failure, string kind, object? target) => GeneralCauses.Because(
+        failure,
+        FailureId.KindNotSupported,
+        $"this kernel has no links of kind {kind}",
+        $"Load the module (modprobe {kind}), or use a kernel that has it; in a container the host has to load it.",
+        target);
+
+    private static MacvtapException Unsupported(KernelException failure, MacvlanSpecification wanted) =>
+        failure.KernelText is null or "Unknown device type"
+            ? KindUnsupported(failure, wanted.IsTap ? "macvtap" : "macvlan", wanted.Name)
+            : GeneralCauses.Explain(failure, wanted.Name);
+
+    private static MacvtapException Invalid(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view)
+    {
+        if (wanted.Mtu is < SmallestMtu or > LargestMtu)
+            return Cause(failure, FailureId.MtuOutOfRange, $"an MTU of {wanted.Mtu} bytes is not between {SmallestMtu} and {LargestMtu}", null, wanted.Mtu);
+        if (view.Lower is { } lower)
+        {
+            if ((lower.Flags & InterfaceFlag.Loopback) != 0)
+                return Cause(failure, FailureId.LowerDeviceUnsuitable, $"{lower.Name} is the loopback device", "Take an Ethernet device, a bridge, or one end of a veth pair.", lower);
+            if (lower.Record.HardwareType != ARPHRD_ETHER)
+                return Cause(failure, FailureId.LowerDeviceUnsuitable, $"{lower.Name} is not an Ethernet device", "Take an Ethernet device, a bridge, or one end of a veth pair.", lower);
+            if (wanted.Mtu > lower.Mtu)
+            {
+                return Cause(
+                    failure,
+                    FailureId.MtuOutOfRange,
+                    $"an MTU of {wanted.Mtu} bytes is above that of {lower.Name}, {lower.Mtu}",
+                    $"Raise the MTU of {lower.Name} first, or ask for at most {lower.Mtu}.",
+                    wanted.Mtu);
+            }
+        }
+
+        if (view.Siblings.FirstOrDefault(s => s.Mode == LinkMode.Passthru) is { } owner)
+        {
+            return Cause(
+                failure,
+                FailureId.PassthruConflict,
+                $"the passthru link {owner.Name} has {wanted.LowerDevice} for itself",
+                $"Remove-Link {owner.Name} first, or take another lower device.",
+                owner);
+        }
+
+        if (wanted.Mode == LinkMode.Passthru && view.Siblings.Count > 0)
+        {
+            return Cause(
+                failure,
+                FailureId.PassthruConflict,
+                $"a passthru link must be alone on its lower device, and {wanted.LowerDevice} has {Names(view.Siblings)}",
+                "Remove these first, take another mode, or take another lower device.",
+                wanted.LowerDevice);
+        }
+
+        if (!Enum.IsDefined(wanted.Mode))
+            return Cause(failure, FailureId.ParameterInvalid, $"{(int)wanted.Mode} is no mode", "Modes are Private, Vepa, Bridge, Passthru and Source.", wanted.Mode);
+        if (wanted.SourceAddress is not null && wanted.Mode != LinkMode.Source)
+            return Cause(failure, FailureId.ParameterInvalid, $"only the mode Source has source addresses, and {wanted.Mode} was asked for", "Add -Mode Source, or leave out -SourceAddress.", wanted.Mode);
+        if (((int?)wanted.Flag & ~(int)(ModeFlag.NoPromiscuous | ModeFlag.NoDestination)) is > 0)
+            return Cause(failure, FailureId.ParameterInvalid, $"{(int)wanted.Flag!} is no flag", "Flags are NoPromiscuous and NoDestination.", wanted.Flag);
+        if (wanted.InterfaceIndex < 0)
+            return Cause(failure, FailureId.ParameterInvalid, "an interface index is a number from 1 on", null, wanted.InterfaceIndex);
+        if (failure.KernelText is not null) return Cause(failure, FailureId.ParameterInvalid, null, null, wanted.Name);
+        return Cause(failure, FailureId.KernelError, "the kernel does not say why, and none of the known causes holds", "Please report it, with the kernel's version and this command.", wanted.Name);
+    }
+
+    private static MacvtapException LowerBusy(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view)
+    {
+        if (view.Lower is { Master: { } master } lower)
+        {
+            return Cause(
+                failure,
+                FailureId.LowerDeviceBusy,
+                $"{lower.Name} is a port of {master}",
+                lower.Record.SlaveKind == BridgePortCodec.SlaveKind ? $"Use -LowerDevice {master}, or Remove-BridgePort {lower.Name} first." : $"Use -LowerDevice {master}.",
+                lower);
+        }
+
+        return Cause(
+            failure,
+            FailureId.LowerDeviceBusy,
+            $"{wanted.LowerDevice} hands its frames to something else already (Open vSwitch, ipvlan, a bond or team)",
+            "Take a lower device that is free: of Open vSwitch an internal port, of a bond the bond itself.",
+            wanted.LowerDevice);
+    }
+
+    private static MacvtapException Exists(KernelException failure, MacvlanSpecification wanted, LinkReader reader)
+    {
+        if (wanted.Name is { } name && reader.Find(name) is { } there)
+            return Cause(failure, FailureId.LinkExists, $"{name} exists already{Described(there)}", $"Choose another name, or Remove-Link {name} first.", name);
+        if (wanted.InterfaceIndex is { } index && reader.Find(index) is { } holder)
+            return Cause(failure, FailureId.LinkExists, $"the interface index {index} belongs to {holder.Name}", "Choose another index, or leave it to the kernel.", index);
+        return GeneralCauses.Explain(failure, wanted.Name);
+    }
+
+    private static MacvtapException AddressInUse(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view)
+    {
+        string? address = wanted.MacAddress is { } text && HardwareAddress.TryParse(text, out byte[]? bytes) ? HardwareAddress.Format(bytes) : null;
+        string who = view.OwnerOf(address)?.Name ?? "another link of the same lower device, in another network namespace";
+        return Cause(failure, FailureId.MacAddressInUse, $"the MAC address {address} belongs to {who}", "Give each link of a lower device an address of its own, or leave it to the kernel.", address);
+    }
+
+    private static string Described(Link link) => link.Kind is null ? string.Empty : $" (kind {link.Kind}, index {link.InterfaceIndex})";
+
+    private static string Names(IReadOnlyList<MacvlanLink> links) =>
+        links.Count <= 3 ? string.Join(", ", links.Select(l => l.Name)) : $"{links[0].Name}, {links[1].Name} and {links.Count - 2} more";
+
+    private static MacvtapException Cause(KernelException failure, FailureId id, string? why, string? advice, object? target) =>
+        GeneralCauses.Because(failure, id, why, advice, target);
+}

@@ -1,0 +1,33 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+
+namespace MacvtapTools.Diagnosis;
+
+/// <summary>What an error number means whatever was asked.</summary>
+internal static class GeneralCauses
+{
+    /// <summary>Explains a refusal that nothing more particular explained.</summary>
+    /// <param name="failure">What the kernel said.</param>
+    /// <param name="target">The link or name that it was about.</param>
+    internal static MacvtapException Explain(KernelException failure, object? target)
+    {
+        return failure.Errno switch
+        {
+            Errno.EPERM or Errno.EACCES => Cause(
+                FailureId.AccessDenied,
+                "it needs CAP_NET_ADMIN in the user namespace that owns the network namespace",
+                "Run as root (sudo pwsh), or in a user and network namespace of your own (unshare --user --map-root-user --net pwsh)."),
+            Errno.ENODEV => Cause(FailureId.LinkNotFound, "the link is gone", "It was deleted or moved to another network namespace; Get-Link shows what is there."),
+            Errno.EEXIST => Cause(FailureId.LinkExists, "a link of that name or index exists already", "Choose another one; Get-Link shows what is there."),
+            Errno.EBUSY => Cause(FailureId.LinkBusy, "the link is in use", null),
+            Errno.ENOBUFS or Errno.ENOMEM => Cause(FailureId.KernelError, "the kernel had no memory for it, or its answer was lost", "Look with Get-Link what stands, then try again."),
+            _ => Cause(FailureId.KernelError, null, null),
+        };
+
+        MacvtapException Cause(FailureId id, string? why, string? advice) => Because(failure, id, why, advice, target);
+    }
+
+    /// <summary>Composes the exception: what was asked, and why not.</summary>
+    internal static MacvtapException Because(KernelException failure, FailureId id, string? why, string? advice, object? target) =>
+        new(id, $"Could not {failure.Operation}: {why ?? failure.KernelText ?? KernelException.TextOf(failure.Errno)}.", advice, target, failure);
+}

@@ -1,0 +1,72 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Diagnosis;
+
+/// <summary>Why a link is no bridge port, or cannot become one.</summary>
+internal static class PortCauses
+{
+    /// <summary>Adding a port to a bridge.</summary>
+    internal static MacvtapException ExplainAdd(KernelException failure, Link link, Link bridge, LinkReader reader)
+    {
+        switch (failure.Errno)
+        {
+            case Errno.EBUSY when link is MacvtapLink:
+                return Cause(FailureId.LinkBusy, "a macvtap cannot be a bridge port: its frames go to its device node", "Bridge its lower device, or use a macvlan or a classic tap (which can be a port).");
+            case Errno.EBUSY when link.Master is { } master:
+                return Cause(FailureId.LinkBusy, $"it is a port of {master} already", $"Remove-BridgePort {link.Name} first.");
+            case Errno.EBUSY when reader.List().Links.OfType<MacvlanLink>().FirstOrDefault(l => l.LowerDeviceIndex == link.InterfaceIndex && l.LowerDeviceNamespaceId is null) is { } child:
+                return Cause(FailureId.LinkBusy, $"it is the lower device of {child.Name}", "A device is a bridge port or a lower device, not both: put the links on the bridge (-LowerDevice " + bridge.Name + ").");
+            case Errno.EBUSY:
+                return Cause(FailureId.LinkBusy, "it hands its frames to something else already (macvlan, Open vSwitch, a bond)", null);
+            case Errno.ELOOP:
+                return Cause(FailureId.LinkBusy, $"{link.Name} is itself a bridge", "Connect two bridges with a veth pair.");
+            case Errno.EINVAL:
+                return Cause(FailureId.ParameterInvalid, "the loopback device, or one that is not Ethernet, cannot be a bridge port", null);
+            case Errno.EOPNOTSUPP:
+                return Cause(FailureId.LinkBusy, "the device does not allow it", "Wireless devices in station mode cannot be bridge ports.");
+            default:
+                return GeneralCauses.Explain(failure, link);
+        }
+
+        MacvtapException Cause(FailureId id, string why, string? advice) => GeneralCauses.Because(failure, id, why, advice, link);
+    }
+
+    /// <summary>
+    /// A link that is no bridge port. Hairpin belongs to the port of the switch that the lower device is plugged into; where that is the other end
+    /// of a veth pair, it can be named.
+    /// </summary>
+    internal static MacvtapException NotAPort(Link link, LinkReader reader)
+    {
+        string place = "the port of the switch that the lower device is plugged into";
+        Link plug = link is MacvlanLink { LowerDeviceIndex: { } lower, LowerDeviceNamespaceId: null } ? reader.Find(lower) ?? link : link;
+        string subject = link is MacvlanLink ? $"{link.Name} is a {link.Kind}" : link is BridgeLink ? $"{link.Name} is a bridge" : $"{link.Name} is not a bridge port";
+        string advice = link is BridgeLink
+            ? $"Hairpin is a matter of each port: Get-BridgePort -Bridge {link.Name} lists them."
+            : $"Hairpin belongs to {place}; on a switch outside this host it is set there (reflective relay, 802.1Qbg).";
+        if (FindSwitchPort(plug, reader) is { } port)
+            advice = $"Hairpin belongs to {place}: {plug.Name} is plugged into {port.Name}, a port of {port.Master}{InNamespace(port)}. Enable-Hairpin {port.Name}{(port.NetworkNamespace is { } ns ? $" -NetworkNamespace {ns}" : string.Empty)}";
+        else if (plug.Master is { } master && link is MacvlanLink)
+            advice = $"Hairpin belongs to {place}: here {plug.Name}, a port of {master}.";
+        return new MacvtapException(FailureId.NotBridgePort, $"{subject}{(link is MacvlanLink or BridgeLink ? ", not a bridge port" : string.Empty)}.", advice, link);
+    }
+
+    /// <summary>Why hairpin, though on, has no effect; null if it has.</summary>
+    internal static string? WhyIneffective(BridgePort port)
+    {
+        if (port.Isolated == true) return $"{port.Name} is isolated, and an isolated port reflects nothing.";
+        if (port.State != BridgePortState.Forwarding)
+            return $"{port.Name} is {port.State.ToString().ToLowerInvariant()}, not forwarding, and reflects nothing until it is{(port.State == BridgePortState.Disabled ? " (the link or its bridge is switched off, or has no carrier)" : string.Empty)}.";
+        return port.BroadcastFlood == false ? $"{port.Name} does not flood broadcasts: reflected unicast arrives, ARP does not." : null;
+    }
+
+    private static Link? FindSwitchPort(Link plug, LinkReader reader)
+    {
+        if (plug is not VethLink veth || veth.PeerIndex is not { } peer) return null;
+        if (veth.PeerNamespaceId is not null) return PeerFinder.Find(veth, reader) is { Record.Port: not null } elsewhere ? elsewhere : null;
+        return reader.Find(peer) is { Record.Port: not null } port ? port : null;
+    }
+
+    private static string InNamespace(Link link) => link.NetworkNamespace is { } name ? $" in network namespace {name}" : string.Empty;
+}

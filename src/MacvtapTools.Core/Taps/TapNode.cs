@@ -1,0 +1,73 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Namespaces;
+using Microsoft.Win32.SafeHandles;
+
+namespace MacvtapTools.Taps;
+
+/// <summary>Opens a tap device's node, and no other device.</summary>
+internal static class TapNode
+{
+    // include/uapi/linux/if_tun.h: _IOR('T', 210, unsigned int). ENOLINK on a descriptor whose link is gone.
+    private const nuint TUNGETIFF = 0x800454D2;
+    private const int InterfaceRequestSize = 64; // struct ifreq has 40 bytes
+
+    /// <summary>
+    /// Opens a tap device for reading and writing, non-blocking and close-on-exec, after its device number was compared. A node that opens another device is not
+    /// opened at all, not even to look. Every open is one more queue of the link, up to 256: until it is closed it takes a share of the frames for the guest.
+    /// </summary>
+    /// <param name="device">The tap device.</param>
+    /// <param name="sysfs">
+    /// The sysfs of the link's own namespace. With it the descriptor is proved to be that link's, now: the kernel gives the number of a deleted device to the
+    /// next one, so a snapshot alone can be out of date. Null: only the numbers of the snapshot and of the node are compared.
+    /// </param>
+    /// <exception cref="MacvtapException">
+    /// <see cref="FailureId.TapDeviceShadowed"/>, <see cref="FailureId.TapDeviceMismatch"/> (no device), <see cref="FailureId.TapDeviceNotFound"/> (no node, or the link is gone),
+    /// <see cref="FailureId.AccessDenied"/>, <see cref="FailureId.LinkBusy"/> (256 queues are open).
+    /// </exception>
+    internal static SafeFileHandle OpenVerified(TapDevice device, NamespaceSysfs? sysfs = null)
+    {
+        // O_PATH opens no device. What it holds is then opened for good through the descriptor, so nobody can swap the node in between.
+        using SafeFileHandle place = Libc.Open(device.Path, Libc.O_PATH | Libc.O_NOFOLLOW)
+            ?? throw TapFailures.OpenRefused(device, KernelException.FromLastError($"open {device.Path}"));
+        Verify(device, place);
+        SafeFileHandle node = Libc.Reopen(place, Libc.O_RDWR | Libc.O_NONBLOCK)
+            ?? throw TapFailures.OpenRefused(device, KernelException.FromLastError($"open {device.Path}"));
+        try
+        {
+            Verify(device, node);
+            if (sysfs is not null)
+                Prove(device, node, sysfs);
+            return node;
+        }
+        catch
+        {
+            node.Dispose();
+            throw;
+        }
+    }
+
+    private static void Verify(TapDevice device, SafeFileHandle file)
+    {
+        if (!Libc.Status(file, out FileStatus status))
+            throw TapFailures.OpenRefused(device, KernelException.FromLastError($"statx {device.Path}"));
+        switch (TapNodeStatus.Judge(device.Device, TapNodeStatus.From(status), static () => true))
+        {
+            case TapDeviceState.Shadowed:
+                throw TapFailures.Shadowed(device, new DeviceNumber(status.NodeMajor, status.NodeMinor));
+            case TapDeviceState.NotADevice:
+                throw TapFailures.NotADevice(device);
+        }
+    }
+
+    // The number was the link's while the descriptor's link was alive. A number has one owner at a time, so both are the same link. The order matters: alive last.
+    private static unsafe void Prove(TapDevice device, SafeFileHandle node, NamespaceSysfs sysfs)
+    {
+        bool isSame = TapDeviceLocator.FindDevice(device.Name, device.InterfaceIndex, sysfs) == device.Device;
+        byte* request = stackalloc byte[InterfaceRequestSize];
+        if (Libc.Control(node, TUNGETIFF, (nint)request) < 0)
+            throw TapFailures.Gone(device, KernelException.FromLastError($"TUNGETIFF {device.Path}"));
+        if (!isSame)
+            throw TapFailures.Gone(device, null);
+    }
+}
