@@ -1,3 +1,4 @@
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Netlink;
 using MacvtapTools.Route;
@@ -8,7 +9,7 @@ namespace MacvtapTools.Links;
 internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader reader)
 {
     /// <summary>Makes a macvlan or macvtap and gives it back as the kernel has it.</summary>
-    /// <exception cref="Failures.MacvtapException">A name, address or list that cannot be.</exception>
+    /// <exception cref="MacvtapException">A name, address or list that cannot be.</exception>
     /// <exception cref="NetlinkException">The kernel refused; nothing stands.</exception>
     internal ChangeResult<Link> Create(MacvlanSpecification wanted)
     {
@@ -39,7 +40,10 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
 
         LinkRecord made = CreateOne(link, kind, $"create {wanted.Label}");
         if (hasFinish) made = Finish(made, wanted);
-        return new ChangeResult<Link>(reader.Name(made, wanted.LowerDevice), MacvlanReadBack.Compare(wanted, address, made));
+        
+        // A macvlan on a macvlan lands on that one's lower device: then the name is not the one that was asked for.
+        Link named = made.LinkIndex == wanted.LowerDeviceIndex ? reader.Name(made, wanted.LowerDevice) : reader.Name(made);
+        return new ChangeResult<Link>(named, MacvlanReadBack.Compare(wanted, address, made));
     }
 
     /// <summary>Makes a link of another kind.</summary>
@@ -111,7 +115,14 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
     /// <summary>Removes what was half made. If that fails too the first failure still is the one to report: the caller names the link in it.</summary>
     private void Undo(LinkRecord made)
     {
-        LinkRequests.Delete(conversation.Compose(), made.Index);
-        conversation.Exchange();
+        try
+        {
+            LinkRequests.Delete(conversation.Compose(), made.Index);
+            conversation.Exchange();
+        }
+        catch (Exception second) when (second is KernelException or MacvtapException)
+        {
+            // Nothing more can be done, and why the link was not finished matters more.
+        }
     }
 }
