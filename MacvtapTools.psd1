@@ -31,6 +31,7 @@
         'Remove-BridgePort'
         'Remove-Link'
         'Remove-NetworkNamespace'
+        'Set-Link'
         'Set-LinkMode'
     )
     PrivateData          = @{

@@ -105,6 +105,9 @@ public class Link
     /// <summary>How the host makes IPv6 addresses on the link; null where it has no IPv6.</summary>
     public AddressGeneration? AddressGeneration => Record.AddressGeneration;
 
+    /// <summary>Whether the link is held down by software above it (protodown); null where the kind cannot be.</summary>
+    public bool? ProtocolDown => Record.ProtocolDown;
+
     /// <summary>How many transmit queues the link has.</summary>
     public int QueueCount => (int)Record.TransmitQueueCount;
 

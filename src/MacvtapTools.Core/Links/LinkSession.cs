@@ -1,3 +1,4 @@
+using MacvtapTools.Links.Changes;
 using MacvtapTools.Namespaces;
 using MacvtapTools.Netlink;
 
@@ -20,6 +21,7 @@ internal sealed class LinkSession : IDisposable
         Reader = new LinkReader(Conversation, handle.DisplayName);
         Creator = new LinkCreator(Conversation, Reader);
         Changer = new LinkChanger(Conversation, Reader);
+        Editor = new LinkEditor(Conversation, Reader);
         Remover = new LinkRemover(Conversation, Reader);
     }
 
@@ -33,6 +35,8 @@ internal sealed class LinkSession : IDisposable
     internal LinkCreator Creator { get; }
 
     internal LinkChanger Changer { get; }
+
+    internal LinkEditor Editor { get; }
 
     internal LinkRemover Remover { get; }
 

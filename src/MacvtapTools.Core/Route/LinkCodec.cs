@@ -52,6 +52,7 @@ internal static class LinkCodec
             case IFLA.NUM_RX_QUEUES: record.ReceiveQueueCount = attribute.U32; break;
             case IFLA.CARRIER: record.Carrier = attribute.U8 != 0; break;
             case IFLA.CARRIER_CHANGES: record.CarrierChanges = attribute.U32; break;
+            case IFLA.PROTO_DOWN: record.ProtocolDown = attribute.U8 != 0; break;
             case IFLA.IFALIAS: record.Alias = attribute.Text; break;
             case IFLA.STATS64: record.Statistics = new LinkStatistics(attribute.Value); break;
             case IFLA.PROP_LIST: record.AlternativeNames = ReadNames(attribute.Nested); break;

@@ -58,6 +58,8 @@ internal sealed class LinkRecord
 
     internal AddressGeneration? AddressGeneration { get; set; }
 
+    internal bool? ProtocolDown { get; set; }
+
     internal LinkStatistics? Statistics { get; set; }
 
     internal MacvlanFacts? Macvlan { get; set; }

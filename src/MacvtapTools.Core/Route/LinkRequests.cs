@@ -76,6 +76,13 @@ internal static class LinkRequests
         message.U32(attribute, value);
     }
 
+    /// <summary>Sets one byte: IFLA_PROTO_DOWN.</summary>
+    internal static void SetByte(RequestBuffer requests, int index, int attribute, byte value)
+    {
+        using MessageWriter message = BeginChange(requests, RTM_SETLINK, index);
+        message.U8(attribute, value);
+    }
+
     /// <summary>Sets the name.</summary>
     internal static void SetName(RequestBuffer requests, int index, string name)
     {

@@ -15,7 +15,10 @@ internal static class RtnetlinkConstants
     internal const byte AF_INET6 = 10;
 
     internal const uint IFF_UP = 0x1;
+    internal const uint IFF_NOARP = 0x80;
+    internal const uint IFF_PROMISC = 0x100;
     internal const uint IFF_ALLMULTI = 0x200;
+    internal const uint IFF_MULTICAST = 0x1000;
     internal const uint IFF_LOWER_UP = 0x10000;
 
     internal const uint RTEXT_FILTER_VF = 1;

@@ -23,6 +23,7 @@ public class LinkNameCompleter : IArgumentCompleter
     private static bool Fits(string command, string parameter, Link link)
     {
         if (parameter.Equals("Bridge", StringComparison.OrdinalIgnoreCase)) return link is BridgeLink;
+        if (parameter.Equals("Master", StringComparison.OrdinalIgnoreCase)) return link.Kind is "bridge" or "bond" or "vrf" or "team";
         if (parameter.Equals("LowerDevice", StringComparison.OrdinalIgnoreCase))
             return link.Record.HardwareType == Ethernet && link is not MacvlanLink && link.Master is null;
         return command.ToUpperInvariant() switch

@@ -34,7 +34,7 @@ public sealed class SetLinkModeCommand : LinkChangeCmdlet
         if (link is not MacvlanLink macvlan)
             throw new MacvtapException(FailureId.NotMacvlanLink, $"{link.Name} has no mode: it is {Kind(link)}, not a macvlan or macvtap.", "Get-Link -Kind macvtap lists those that have.", link);
         if (!ShouldProcess(Describe(link), $"Set the mode to {Mode} (from {macvlan.Mode})")) return;
-        RefuseUnderflow(macvlan);
+        if (Flag is { } wanted) PassthruGuard.ThrowIfUnsafe(macvlan, wanted);
         try
         {
             ChangeResult<Link> result = session.Changer.SetMode(macvlan, Mode, Flag, SourceAddress);
@@ -47,21 +47,6 @@ public sealed class SetLinkModeCommand : LinkChangeCmdlet
         {
             throw ChangeCauses.ExplainMode(failure, macvlan, Mode, SourceAddress is not null);
         }
-    }
-
-    /// <summary>
-    /// Toggling NoPromiscuous on a passthru link that is off makes some kernels count the lower device's promiscuity below zero, for good
-    /// (fixed in 6.12.117; still there in 6.18.44).
-    /// </summary>
-    private void RefuseUnderflow(MacvlanLink link)
-    {
-        if (link.Mode != LinkMode.Passthru || link.AdministrativeStatus == AdministrativeStatus.Up || Flag is not { } flag) return;
-        if (((flag ^ link.ModeFlag) & ModeFlag.NoPromiscuous) == 0) return;
-        throw new MacvtapException(
-            FailureId.ModeChangeNotAllowed,
-            $"NoPromiscuous of {link.Name} cannot be changed while it is off: this makes some kernels lose count of the lower device's promiscuity, for good.",
-            $"Enable-Link {link.Name} first.",
-            link);
     }
 
     private static string Kind(Link link) => link.Kind is { } kind ? $"of kind {kind}" : "a device";

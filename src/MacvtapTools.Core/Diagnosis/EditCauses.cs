@@ -1,0 +1,83 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+using MacvtapTools.Links.Changes;
+
+namespace MacvtapTools.Diagnosis;
+
+/// <summary>Why one of several changes of a link was not made, and what stands now.</summary>
+internal static class EditCauses
+{
+    /// <summary>Explains a failed edit.</summary>
+    internal static MacvtapException Explain(LinkEditFailure failure, int changeCount, LinkReader reader)
+    {
+        MacvtapException cause = failure.Refusal switch
+        {
+            KernelException refusal => Explain(refusal, failure.Change, reader),
+            MacvtapException known => known,
+            _ => new MacvtapException(
+                FailureId.ReadBackMismatch,
+                $"The kernel acknowledged {failure.Change.Property} {failure.Change.Wanted} for {failure.Change.Link.Name} and did not take it: it has {failure.Actual ?? "nothing"}.",
+                null,
+                failure.Change.Link),
+        };
+        if (changeCount == 1) return cause;
+        string rest = failure.Standing.Count == 0
+            ? "Nothing was changed: what was done before was taken back."
+            : $"These changes could not be taken back and stand: {string.Join(", ", failure.Standing.Select(s => $"{s.Property} of {s.Link.Name}"))}.";
+        return new MacvtapException(cause.Id, $"{cause.Message} {rest}", cause.Advice, cause.Target, cause.InnerException);
+    }
+
+    private static MacvtapException Explain(KernelException refusal, LinkChange change, LinkReader reader)
+    {
+        Link link = change.Link;
+        switch (change)
+        {
+            case MacAddressChange when refusal.Errno == Errno.EADDRINUSE:
+                string? owner = link is MacvlanLink { LowerDeviceIndex: { } lower } ? LowerDeviceView.Look(reader, lower).OwnerOf(change.Wanted as string, link.InterfaceIndex)?.Name : null;
+                return Cause(FailureId.MacAddressInUse, $"that address belongs to {owner ?? "another link of the same lower device"}", "Give each link of a lower device an address of its own.");
+            case MacAddressChange when refusal.Errno == Errno.EADDRNOTAVAIL:
+                return Cause(FailureId.MacAddressInvalid, "no link can have that address", null);
+            case MacAddressChange when refusal.Errno == Errno.EBUSY:
+                return Cause(FailureId.LinkBusy, "its address cannot be changed while it is on", $"Disable-Link {link.Name} first.");
+            case MacAddressChange when refusal.Errno == Errno.EOPNOTSUPP:
+                return Cause(FailureId.ParameterInvalid, "such a link has no address that could be changed", null);
+            case NumberChange when change.Property == nameof(Link.Mtu) && refusal.Errno is Errno.EINVAL or Errno.ERANGE:
+                return Mtu(refusal, change, reader);
+            case AliasChange when refusal.Errno is Errno.EINVAL or Errno.ERANGE:
+                return Cause(FailureId.ParameterInvalid, "an alias has at most 255 bytes", null);
+            case MasterChange { Master: { } master }:
+                return PortCauses.ExplainAdd(refusal, link, master, reader);
+            case ProtocolDownChange when refusal.Errno == Errno.EOPNOTSUPP:
+                return Cause(FailureId.ParameterInvalid, $"a link of kind {link.Kind ?? "device"} cannot be held down by protodown", null);
+            case AddressGenerationChange when refusal.Errno == Errno.EAFNOSUPPORT:
+                return Cause(FailureId.ParameterInvalid, "the link has no IPv6 (an MTU below 1280, or none in the kernel)", null);
+            case AddressGenerationChange when refusal.Errno == Errno.EINVAL:
+                return Cause(FailureId.ParameterInvalid, "StablePrivacy needs a secret", "Write net.ipv6.conf.NAME.stable_secret first.");
+            case MacvlanChange when refusal.Errno == Errno.EINVAL:
+                return Cause(FailureId.ParameterInvalid, "the kernel does not take that value", null);
+            default:
+                return GeneralCauses.Explain(refusal, link);
+        }
+
+        MacvtapException Cause(FailureId id, string why, string? advice) => GeneralCauses.Because(refusal, id, why, advice, link);
+    }
+
+    private static MacvtapException Mtu(KernelException refusal, LinkChange change, LinkReader reader)
+    {
+        Link link = change.Link;
+        int wanted = (int)change.Wanted!;
+        if (link is MacvlanLink { LowerDeviceIndex: { } index } && reader.Find(index) is { } lower && wanted > lower.Mtu)
+        {
+            return GeneralCauses.Because(
+                refusal,
+                FailureId.MtuOutOfRange,
+                $"an MTU of {wanted} bytes is above that of its lower device {lower.Name}, {lower.Mtu}",
+                $"Set-Link {lower.Name} -Mtu {wanted} first, or add -Cascade.",
+                link);
+        }
+
+        string limits = link.MaxMtu is { } most ? $"{link.MinMtu ?? 0} to {most}" : $"{link.MinMtu ?? 0} or more";
+        return GeneralCauses.Because(refusal, FailureId.MtuOutOfRange, $"{link.Name} takes an MTU of {limits} bytes", null, link);
+    }
+}
