@@ -15,6 +15,9 @@
     AliasesToExport      = @()
     CmdletsToExport      = @(
         'Add-BridgePort'
+        'Add-LinkAlternativeName'
+        'Add-LinkSourceAddress'
+        'Clear-LinkSourceAddress'
         'Disable-Hairpin'
         'Disable-Link'
         'Enable-Hairpin'
@@ -23,6 +26,7 @@
         'Get-Link'
         'Get-NetworkNamespace'
         'Get-TapDevice'
+        'Move-Link'
         'New-BridgeLink'
         'New-MacvlanLink'
         'New-MacvtapLink'
@@ -30,7 +34,10 @@
         'New-VethLink'
         'Remove-BridgePort'
         'Remove-Link'
+        'Remove-LinkAlternativeName'
+        'Remove-LinkSourceAddress'
         'Remove-NetworkNamespace'
+        'Rename-Link'
         'Set-Link'
         'Set-LinkMode'
     )

@@ -48,6 +48,15 @@ internal sealed class LinkChanger(NetlinkConversation conversation, LinkReader r
         return Run(link, master is null ? $"release {link.Name} from {link.Master}" : $"add {link.Name} to {master.Name}");
     }
 
+    /// <summary>Gives a link another name.</summary>
+    /// <exception cref="Failures.MacvtapException">LinkNameInvalid.</exception>
+    internal Link Rename(Link link, string name)
+    {
+        LinkName.ThrowIfInvalid(name);
+        LinkRequests.SetName(conversation.Compose(), link.InterfaceIndex, name);
+        return Run(link, $"rename {link.Name} to {name}");
+    }
+
     /// <summary>Sends what is composed with a reading behind it.</summary>
     /// <exception cref="NetlinkException">The kernel refused the change, or the link was gone when it was read back.</exception>
     private Link Run(Link link, string operation)

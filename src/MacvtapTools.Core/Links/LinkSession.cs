@@ -22,6 +22,9 @@ internal sealed class LinkSession : IDisposable
         Creator = new LinkCreator(Conversation, Reader);
         Changer = new LinkChanger(Conversation, Reader);
         Editor = new LinkEditor(Conversation, Reader);
+        Mover = new LinkMover(Conversation);
+        AlternativeNames = new AlternativeNames(Conversation);
+        SourceAddresses = new SourceAddressEditor(Conversation);
         Remover = new LinkRemover(Conversation, Reader);
     }
 
@@ -37,6 +40,12 @@ internal sealed class LinkSession : IDisposable
     internal LinkChanger Changer { get; }
 
     internal LinkEditor Editor { get; }
+
+    internal LinkMover Mover { get; }
+
+    internal AlternativeNames AlternativeNames { get; }
+
+    internal SourceAddressEditor SourceAddresses { get; }
 
     internal LinkRemover Remover { get; }
 

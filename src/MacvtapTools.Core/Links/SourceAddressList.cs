@@ -10,17 +10,21 @@ internal static class SourceAddressList
     /// <exception cref="MacvtapException">MacAddressInvalid, ParameterInvalid.</exception>
     internal static List<byte[]> Parse(IReadOnlyCollection<string> addresses)
     {
-        if (addresses.Count > MacvlanSettings.MostSourceAddresses)
-        {
-            throw new MacvtapException(
-                FailureId.ParameterInvalid,
-                $"{addresses.Count} source addresses are more than {MacvlanSettings.MostSourceAddresses}.",
-                "The kernel takes more but cannot report them: the length of its answer wraps at 16 bits, and every tool then reads a wrong list. Use several links.",
-                addresses.Count);
-        }
-
+        ThrowIfTooLong((uint)addresses.Count);
         var parsed = new List<byte[]>(addresses.Count);
         foreach (string address in addresses) parsed.Add(MacAddressText.Parse(address));
         return parsed;
+    }
+
+    /// <summary>Refuses a length that the kernel takes but cannot report.</summary>
+    /// <exception cref="MacvtapException">ParameterInvalid.</exception>
+    internal static void ThrowIfTooLong(uint count)
+    {
+        if (count <= MacvlanSettings.MostSourceAddresses) return;
+        throw new MacvtapException(
+            FailureId.ParameterInvalid,
+            $"{count} source addresses are more than {MacvlanSettings.MostSourceAddresses}.",
+            "The kernel takes more but cannot report them: the length of its answer wraps at 16 bits, and every tool then reads a wrong list. Use several links.",
+            count);
     }
 }

@@ -113,6 +113,35 @@ internal static class LinkRequests
             message.U8(IFLA.INET6_ADDR_GEN_MODE, (byte)mode);
     }
 
+    /// <summary>Moves a link into another network namespace, with another name and index where they are given. What the kernel cannot give there it refuses as a whole.</summary>
+    /// <param name="requests">The buffer.</param>
+    /// <param name="index">The link.</param>
+    /// <param name="namespaceDescriptor">An open descriptor of the destination.</param>
+    /// <param name="newName">The name to have there, or null.</param>
+    /// <param name="newIndex">The index to have there, or null.</param>
+    internal static void Move(RequestBuffer requests, int index, int namespaceDescriptor, string? newName, int? newIndex)
+    {
+        using MessageWriter message = BeginChange(requests, RTM_SETLINK, index);
+        message.S32(IFLA.NET_NS_FD, namespaceDescriptor);
+        if (newName is not null) message.Text(IFLA.IFNAME, newName);
+        if (newIndex is { } wanted) message.S32(IFLA.NEW_IFINDEX, wanted);
+    }
+
+    /// <summary>Adds an alternative name, up to 127 bytes.</summary>
+    internal static void AddAlternativeName(RequestBuffer requests, int index, string name)
+    {
+        using MessageWriter message = requests.Begin(RTM_NEWLINKPROP, NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL | NLM_F_APPEND);
+        message.Header(new InterfaceMessage { Index = index });
+        using (message.Nest(IFLA.PROP_LIST | NLA_F_NESTED)) message.Text(IFLA.ALT_IFNAME, name);
+    }
+
+    /// <summary>Removes an alternative name.</summary>
+    internal static void RemoveAlternativeName(RequestBuffer requests, int index, string name)
+    {
+        using MessageWriter message = BeginChange(requests, RTM_DELLINKPROP, index);
+        using (message.Nest(IFLA.PROP_LIST | NLA_F_NESTED)) message.Text(IFLA.ALT_IFNAME, name);
+    }
+
     /// <summary>Deletes one link.</summary>
     internal static void Delete(RequestBuffer requests, int index)
     {

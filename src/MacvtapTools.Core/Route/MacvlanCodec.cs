@@ -25,6 +25,15 @@ internal sealed class MacvlanFacts
     internal bool IsSourceListTruncated => SourceAddresses.Length < SourceAddressCount;
 }
 
+/// <summary>What happens to a list of source addresses (MACVLAN_MACADDR_*). Adding one that is there and removing one that is not both succeed.</summary>
+internal enum SourceListChange : uint
+{
+    Add = 0,
+    Remove = 1,
+    Clear = 2,
+    Set = 3,
+}
+
 /// <summary>What a macvlan or macvtap is told. Only what is set is sent.</summary>
 internal sealed class MacvlanSettings(string kind) : KindSettings
 {
@@ -42,6 +51,9 @@ internal sealed class MacvlanSettings(string kind) : KindSettings
 
     /// <summary>The whole list of source addresses, 6 bytes each; null leaves it.</summary>
     internal IReadOnlyList<byte[]>? SourceAddresses { get; init; }
+
+    /// <summary>One change of the list, instead of the whole; a null address with <see cref="SourceListChange.Clear"/>.</summary>
+    internal (SourceListChange Change, byte[]? Address)? SourceListEdit { get; init; }
 
     internal uint? BroadcastQueueLength { get; init; }
 
@@ -63,7 +75,6 @@ internal static class MacvlanCodec
     private const int IFLA_MACVLAN_BC_QUEUE_LEN_USED = 8;
     private const int IFLA_MACVLAN_BC_CUTOFF = 9;
 
-    private const uint MACVLAN_MACADDR_SET = 3;
 
     internal static MacvlanFacts Read(ref AttributeReader data)
     {
@@ -91,11 +102,17 @@ internal static class MacvlanCodec
         if (settings.Flags is { } flags) message.U16(IFLA_MACVLAN_FLAGS, (ushort)flags);
         if (settings.SourceAddresses is { } addresses)
         {
-            message.U32(IFLA_MACVLAN_MACADDR_MODE, MACVLAN_MACADDR_SET);
+            message.U32(IFLA_MACVLAN_MACADDR_MODE, (uint)SourceListChange.Set);
             using (message.Nest(IFLA_MACVLAN_MACADDR_DATA))
             {
                 foreach (byte[] address in addresses) message.Bytes(IFLA_MACVLAN_MACADDR, address);
             }
+        }
+
+        if (settings.SourceListEdit is { } edit)
+        {
+            message.U32(IFLA_MACVLAN_MACADDR_MODE, (uint)edit.Change);
+            if (edit.Address is { } one) message.Bytes(IFLA_MACVLAN_MACADDR, one);
         }
 
         if (settings.BroadcastQueueLength is { } length) message.U32(IFLA_MACVLAN_BC_QUEUE_LEN, length);

@@ -9,6 +9,7 @@ internal static class RtnetlinkConstants
     internal const ushort RTM_SETLINK = 19;
     internal const ushort RTM_NEWNEIGH = 28;
     internal const ushort RTM_NEWLINKPROP = 108;
+    internal const ushort RTM_DELLINKPROP = 109;
 
     internal const byte AF_UNSPEC = 0;
     internal const byte AF_BRIDGE = 7;

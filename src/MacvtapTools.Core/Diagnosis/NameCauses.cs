@@ -1,0 +1,42 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Diagnosis;
+
+/// <summary>Why a link could not get a name, or could not move.</summary>
+internal static class NameCauses
+{
+    /// <summary>A new name.</summary>
+    internal static MacvtapException ExplainRename(KernelException failure, Link link, string name, LinkReader reader) => failure.Errno switch
+    {
+        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, $"{name} is a name of {reader.Find(name)?.ToString() ?? "another link"}", "Choose another name.", link),
+        Errno.EBUSY => GeneralCauses.Because(failure, FailureId.LinkBusy, "this kernel renames no link that is on", $"Disable-Link {link.Name} first.", link),
+        _ => GeneralCauses.Explain(failure, link),
+    };
+
+    /// <summary>An alternative name.</summary>
+    internal static MacvtapException ExplainAlternativeName(KernelException failure, Link link) => failure.Errno switch
+    {
+        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, "a link has that name already", "Names and alternative names are unique in a network namespace: Get-Link NAME shows who has it.", link),
+        Errno.ENOENT => GeneralCauses.Because(failure, FailureId.ParameterInvalid, "the link has no such alternative name", $"(Get-Link {link.Name}).AlternativeName shows those that it has.", link),
+        Errno.EINVAL or Errno.ERANGE => GeneralCauses.Because(failure, FailureId.LinkNameInvalid, "an alternative name has 1 to 127 bytes, and is not the link's own name", null, link),
+        _ => GeneralCauses.Explain(failure, link),
+    };
+
+    /// <summary>A move into another namespace.</summary>
+    internal static MacvtapException ExplainMove(KernelException failure, Link link, string? newName, int? newIndex) => failure.Errno switch
+    {
+        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, $"a link there has the name {newName ?? link.Name}, or one of its alternative names", "Give it another with -NewName.", link),
+        Errno.EBUSY when newIndex is not null => GeneralCauses.Because(failure, FailureId.LinkExists, $"the interface index {newIndex} is taken there", "Choose another one, or leave it to the kernel.", link),
+        Errno.EINVAL => GeneralCauses.Because(failure, FailureId.LinkBusy, failure.KernelText ?? "a link of this kind cannot leave its namespace", null, link),
+        Errno.EPERM => GeneralCauses.Because(failure, FailureId.AccessDenied, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", null, link),
+        _ => GeneralCauses.Explain(failure, link),
+    };
+
+    /// <summary>A change of the list of source addresses.</summary>
+    internal static MacvtapException ExplainSourceAddress(KernelException failure, MacvlanLink link) =>
+        failure.Errno == Errno.EINVAL && link.Mode != LinkMode.Source
+            ? GeneralCauses.Because(failure, FailureId.ParameterInvalid, $"only the mode Source has source addresses, and {link.Name} is in mode {link.Mode}", $"Set-LinkMode {link.Name} Source first.", link)
+            : GeneralCauses.Explain(failure, link);
+}

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using MacvtapTools.Completion;
+using MacvtapTools.Diagnosis;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+using MacvtapTools.Namespaces;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Moves links into another network namespace. The kernel switches a moved link off.</summary>
+[Cmdlet(VerbsCommon.Move, "Link", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true)]
+[OutputType(typeof(Link))]
+public sealed class MoveLinkCommand : LinkChangeCmdlet
+{
+    /// <summary>The network namespace to move to: a name, a path, or the id of a process.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [Alias("DestinationNamespace")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
+    public string Destination { get; set; } = string.Empty;
+
+    /// <summary>The name to have there.</summary>
+    [Parameter]
+    public string? NewName { get; set; }
+
+    /// <summary>The interface index to have there. Left out, the link keeps its own where it is free, and gets another where it is not.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? NewInterfaceIndex { get; set; }
+
+    /// <summary>Gives the links back as they are afterwards, from the namespace that they are in then.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process(LinkSession session, Link link)
+    {
+        if (!ShouldProcess(Describe(link), $"Move to network namespace {Destination}{(NewName is null ? string.Empty : $" as {NewName}")}")) return;
+        try
+        {
+            using NamespaceHandle destination = NamespaceResolver.Open(Destination);
+            session.Mover.Move(link, destination, NewName, NewInterfaceIndex);
+        }
+        catch (KernelException failure)
+        {
+            throw NameCauses.ExplainMove(failure, link, NewName, NewInterfaceIndex);
+        }
+
+        if (PassThru && Session(Destination).Reader.Find(NewName ?? link.Name) is { } moved) WriteObject(moved);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Removes MAC addresses from those that a link in source mode receives from.</summary>
+[Cmdlet(VerbsCommon.Remove, "LinkSourceAddress", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true)]
+[OutputType(typeof(MacvlanLink), typeof(MacvtapLink))]
+public sealed class RemoveLinkSourceAddressCommand : SourceAddressCmdlet
+{
+    /// <summary>The MAC addresses to remove, in any usual spelling; those that are not there are passed over.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    public string[] SourceAddress { get; set; } = [];
+
+    private protected override string Change => $"Remove source address {string.Join(", ", SourceAddress)}";
+
+    private protected override void Edit(SourceAddressEditor editor, MacvlanLink link) => editor.Remove(link, SourceAddress);
+}
