@@ -189,7 +189,8 @@ public sealed class Shell
         if (preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore) || failure is ActionPreferenceStopException)
             result.Add(StreamKind.Error, record);
 
-        return failure is not ActionPreferenceStopException && preference != ActionPreference.Stop;
+        result.EndedScript = failure is ActionPreferenceStopException || preference == ActionPreference.Stop;
+        return !result.EndedScript;
     }
 
     private static object? Bare(object? value) =>
