@@ -165,6 +165,11 @@ public sealed class Shell
         {
             return false;
         }
+        catch (StopUpstreamCommandsException)
+        {
+            // An upstream cmdlet swallowed the stop: the real engine then ends the script without a word.
+            return false;
+        }
         catch (PipelineStoppedException)
         {
             result.WasStopped = true;
