@@ -20,9 +20,6 @@ public sealed class ScenarioTests
     {
         Scenario recorded = All.Single(s => s.Name == name);
         Samples.Run("Get-Trace");
-        if (name == "what stop looked like")
-            Samples.Run("Invoke-Failure CatchStop -ErrorAction Stop");
-
         ShellResult result = Samples.Run(recorded.Script);
         string expected = recorded.Describe();
         string actual = Observe(recorded, result).Describe();

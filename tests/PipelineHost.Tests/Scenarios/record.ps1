@@ -6,46 +6,55 @@ param([string] $Scripts, [string] $Module, [string] $Out)
 $ErrorActionPreference = 'Stop'
 $Module = (Resolve-Path $Module).Path
 
-[NoRunspaceAffinity()]
-class CatchingUI : System.Management.Automation.Host.PSHostUserInterface {
-    [System.Collections.Generic.List[string]] $Lines = [System.Collections.Generic.List[string]]::new()
-    [System.Management.Automation.Host.PSHostRawUserInterface] get_RawUI() { return $null }
-    [string] ReadLine() { throw 'no input' }
-    [securestring] ReadLineAsSecureString() { throw 'no input' }
-    [void] Write([string] $value) { }
-    [void] Write([ConsoleColor] $f, [ConsoleColor] $b, [string] $value) { }
-    [void] WriteLine([string] $value) { $this.Lines.Add($value) }
-    [void] WriteErrorLine([string] $value) { }
-    [void] WriteDebugLine([string] $value) { }
-    [void] WriteProgress([long] $id, [System.Management.Automation.ProgressRecord] $record) { }
-    [void] WriteVerboseLine([string] $value) { }
-    [void] WriteWarningLine([string] $value) { }
-    [System.Collections.Generic.Dictionary[string, psobject]] Prompt([string] $c, [string] $m, [System.Collections.ObjectModel.Collection[System.Management.Automation.Host.FieldDescription]] $d) {
-        throw [System.Management.Automation.PSInvalidOperationException]::new('no prompt')
-    }
-    [pscredential] PromptForCredential([string] $c, [string] $m, [string] $u, [string] $t) { throw 'no prompt' }
-    [pscredential] PromptForCredential([string] $c, [string] $m, [string] $u, [string] $t, [System.Management.Automation.PSCredentialTypes] $a, [System.Management.Automation.PSCredentialUIOptions] $o) { throw 'no prompt' }
-    [int] PromptForChoice([string] $c, [string] $m, [System.Collections.ObjectModel.Collection[System.Management.Automation.Host.ChoiceDescription]] $choices, [int] $d) { throw 'no prompt' }
-}
-[NoRunspaceAffinity()]
-class CatchingHost : System.Management.Automation.Host.PSHost {
-    [CatchingUI] $Catcher = [CatchingUI]::new()
-    [guid] $Id = [guid]::NewGuid()
-    [cultureinfo] get_CurrentCulture() { return [cultureinfo]::InvariantCulture }
-    [cultureinfo] get_CurrentUICulture() { return [cultureinfo]::InvariantCulture }
-    [guid] get_InstanceId() { return $this.Id }
-    [string] get_Name() { return 'Catching' }
-    [version] get_Version() { return '1.0' }
-    [System.Management.Automation.Host.PSHostUserInterface] get_UI() { return $this.Catcher }
-    [void] EnterNestedPrompt() { }
-    [void] ExitNestedPrompt() { }
-    [void] NotifyBeginApplication() { }
-    [void] NotifyEndApplication() { }
-    [void] SetShouldExit([int] $code) { }
+Add-Type -TypeDefinition @'
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+
+public sealed class CatchingUI : PSHostUserInterface
+{
+    public List<string> Lines { get; } = new List<string>();
+    public override PSHostRawUserInterface RawUI { get { return null; } }
+    public override string ReadLine() { throw NoPrompt(); }
+    public override SecureString ReadLineAsSecureString() { throw NoPrompt(); }
+    public override void Write(string value) { }
+    public override void Write(ConsoleColor f, ConsoleColor b, string value) { }
+    public override void WriteLine(string value) { Lines.Add(value); }
+    public override void WriteErrorLine(string value) { }
+    public override void WriteDebugLine(string value) { }
+    public override void WriteProgress(long id, ProgressRecord record) { }
+    public override void WriteVerboseLine(string value) { }
+    public override void WriteWarningLine(string value) { }
+    public override Dictionary<string, PSObject> Prompt(string c, string m, Collection<FieldDescription> d) { throw NoPrompt(); }
+    public override PSCredential PromptForCredential(string c, string m, string u, string t) { throw NoPrompt(); }
+    public override PSCredential PromptForCredential(string c, string m, string u, string t, PSCredentialTypes a, PSCredentialUIOptions o) { throw NoPrompt(); }
+    public override int PromptForChoice(string c, string m, Collection<ChoiceDescription> choices, int d) { throw NoPrompt(); }
+    private static Exception NoPrompt() { return new HostException("no prompt"); }
 }
 
+public sealed class CatchingHost : PSHost
+{
+    private readonly Guid id = Guid.NewGuid();
+    public CatchingUI Catcher { get; } = new CatchingUI();
+    public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
+    public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
+    public override Guid InstanceId { get { return id; } }
+    public override string Name { get { return "Catching"; } }
+    public override Version Version { get { return new Version(1, 0); } }
+    public override PSHostUserInterface UI { get { return Catcher; } }
+    public override void EnterNestedPrompt() { }
+    public override void ExitNestedPrompt() { }
+    public override void NotifyBeginApplication() { }
+    public override void NotifyEndApplication() { }
+    public override void SetShouldExit(int code) { }
+}
+'@
+
 $results = foreach ($line in [IO.File]::ReadAllLines($Scripts)) {
-    $watch = [Diagnostics.Stopwatch]::StartNew()
     $name, $script = $line -split '\|', 2
     $script = $script.Replace('~', "`n")
     $catching = [CatchingHost]::new()
@@ -55,6 +64,8 @@ $results = foreach ($line in [IO.File]::ReadAllLines($Scripts)) {
     $shell.Runspace = $runspace
     $null = $shell.AddCommand('Import-Module').AddArgument($Module).Invoke()
     $shell.Commands.Clear()
+    $null = $shell.AddScript('Get-Trace').Invoke()
+    $shell.Commands.Clear()
     $null = $shell.AddScript($script)
     $thrown = $null
     $output = @()
@@ -63,7 +74,6 @@ $results = foreach ($line in [IO.File]::ReadAllLines($Scripts)) {
     $errors = @($shell.Streams.Error)
     if ($thrown) { $errors += $thrown.ErrorRecord }
     # Output that came before a script-ending error is lost to Invoke(); such scenarios put their error first.
-    Write-Host ("{0,6} {1}" -f $watch.ElapsedMilliseconds, $name)
     [ordered]@{
         name = $name
         script = $script
