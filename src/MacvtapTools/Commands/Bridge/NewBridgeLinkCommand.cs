@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacvtapTools.Diagnosis;
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Route;
@@ -65,13 +66,15 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
         var kind = new BridgeSettings
         {
             StpState = MyInvocation.BoundParameters.ContainsKey(nameof(SpanningTree)) ? (SpanningTree ? 1u : 0u) : null,
-            ForwardDelay = Centiseconds(ForwardDelay),
-            AgeingTime = Centiseconds(AgeingTime),
+            ForwardDelay = Centiseconds(nameof(ForwardDelay), ForwardDelay),
+            AgeingTime = Centiseconds(nameof(AgeingTime), AgeingTime),
             MulticastSnooping = MulticastSnooping is { } snooping ? (byte)(snooping ? 1 : 0) : null,
         };
         try
         {
-            WriteObject(session.Reader.Name(session.Creator.Create(link, kind)));
+            Link made = session.Reader.Name(session.Creator.Create(link, kind));
+            WriteObject(made);
+            if (made is BridgeLink bridge) ReportDifferences(made, BridgeReadBack.Compare(kind, bridge));
         }
         catch (KernelException failure)
         {
@@ -79,5 +82,12 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
         }
     }
 
-    private static uint? Centiseconds(TimeSpan? time) => time is { } t ? (uint)Math.Round(t.TotalSeconds * CentisecondsPerSecond) : null;
+    private static uint? Centiseconds(string parameter, TimeSpan? time)
+    {
+        if (time is not { } value) return null;
+        double count = Math.Round(value.TotalSeconds * CentisecondsPerSecond);
+        return count is >= 0 and <= int.MaxValue
+            ? (uint)count
+            : throw new MacvtapException(FailureId.ParameterInvalid, $"-{parameter} {value} is not a time that the kernel can keep.", "Give a number of seconds from 0 on.", value);
+    }
 }
