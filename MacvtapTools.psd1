@@ -38,6 +38,8 @@
         'Remove-LinkSourceAddress'
         'Remove-NetworkNamespace'
         'Rename-Link'
+        'Set-BridgeLink'
+        'Set-BridgePort'
         'Set-Link'
         'Set-LinkMode'
     )

@@ -94,6 +94,21 @@ public sealed class BridgePort
     /// <summary>The interface index of the port that takes over when this one has no carrier.</summary>
     public int? BackupPortIndex => (int?)_facts[BridgePortCodec.BACKUP_PORT];
 
+    /// <summary>How many multicast groups are joined at the port.</summary>
+    public long? MulticastGroupCount => (long?)_facts[BridgePortCodec.MCAST_N_GROUPS];
+
+    /// <summary>How many multicast groups may be joined at the port; 0 is no limit.</summary>
+    public long? MulticastGroupLimit => (long?)_facts[BridgePortCodec.MCAST_MAX_GROUPS];
+
+    /// <summary>How many hosts are followed that joined multicast groups.</summary>
+    public long? MulticastHostCount => (long?)_facts[BridgePortCodec.MCAST_EHT_HOSTS_CNT];
+
+    /// <summary>How many hosts may be followed that joined multicast groups.</summary>
+    public long? MulticastHostLimit => (long?)_facts[BridgePortCodec.MCAST_EHT_HOSTS_LIMIT];
+
+    /// <summary>Whether ARP and neighbour discovery are answered for each VLAN apart.</summary>
+    public bool? NeighbourVlanSuppression => Flag(BridgePortCodec.NEIGH_VLAN_SUPPRESS);
+
     /// <summary>The port's number in its bridge.</summary>
     public int? PortNumber => (int?)_facts[BridgePortCodec.NO];
 

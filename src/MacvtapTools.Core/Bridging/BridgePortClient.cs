@@ -27,7 +27,7 @@ internal sealed class BridgePortClient(NetlinkConversation conversation, LinkRea
     internal BridgePort SetHairpin(BridgePort port, bool on)
     {
         RequestBuffer requests = conversation.Compose();
-        BridgePortCodec.ComposeSet(requests, port.InterfaceIndex, BridgePortCodec.MODE, on ? (byte)1 : (byte)0);
+        BridgePortCodec.ComposeSet(requests, port.InterfaceIndex, BridgePortCodec.MODE, 1, on ? 1u : 0u);
         LinkRequests.Get(requests, port.InterfaceIndex);
         LinkRecord? record = null;
         string operation = $"switch {(on ? "on" : "off")} hairpin of {port.Name}";

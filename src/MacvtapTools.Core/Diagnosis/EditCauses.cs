@@ -1,3 +1,4 @@
+using MacvtapTools.Bridging;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
@@ -18,7 +19,7 @@ internal static class EditCauses
             _ => new MacvtapException(
                 FailureId.ReadBackMismatch,
                 $"The kernel acknowledged {failure.Change.Property} {failure.Change.Wanted} for {failure.Change.Link.Name} and did not take it: it has {failure.Actual ?? "nothing"}.",
-                null,
+                ReadBackAdvice(failure.Change),
                 failure.Change.Link),
         };
         if (changeCount == 1) return cause;
@@ -54,6 +55,14 @@ internal static class EditCauses
                 return Cause(FailureId.ParameterInvalid, "the link has no IPv6 (an MTU below 1280, or none in the kernel)", null);
             case AddressGenerationChange when refusal.Errno == Errno.EINVAL:
                 return Cause(FailureId.ParameterInvalid, "StablePrivacy needs a secret", "Write net.ipv6.conf.NAME.stable_secret first.");
+            case PortChange when refusal.Errno is Errno.EINVAL or Errno.ERANGE:
+                return Cause(FailureId.ParameterInvalid, refusal.KernelText ?? "the kernel does not take that value", "Cost is 1 to 65535, Priority 0 to 63; MacAuthenticationBypass needs Locked and Learning.");
+            case PortChange when refusal.Errno == Errno.ENETDOWN:
+                return Cause(FailureId.LinkBusy, "the port's state cannot be set while the port or its bridge is off", $"Enable-Link {link.Name} and its bridge first.");
+            case PortChange when refusal.Errno == Errno.EBUSY:
+                return Cause(FailureId.LinkBusy, "the kernel runs the spanning tree itself and sets the state", "Set the state only where the bridge runs no spanning tree.");
+            case BridgeChange when refusal.Errno is Errno.EINVAL or Errno.ERANGE:
+                return Cause(FailureId.ParameterInvalid, refusal.KernelText ?? "the kernel does not take that value", "With the spanning tree ForwardDelay is 2 to 30 seconds.");
             case MacvlanChange when refusal.Errno == Errno.EINVAL:
                 return Cause(FailureId.ParameterInvalid, "the kernel does not take that value", null);
             default:
@@ -62,6 +71,13 @@ internal static class EditCauses
 
         MacvtapException Cause(FailureId id, string why, string? advice) => GeneralCauses.Because(refusal, id, why, advice, link);
     }
+
+    private static string? ReadBackAdvice(LinkChange change) => change switch
+    {
+        PortChange { Attribute: var attribute } when attribute == PortAttribute.State => "Without the spanning tree the kernel makes a blocking port a forwarding one: use Disabled, or Set-BridgeLink -SpanningTree $true.",
+        BridgeChange { Property: nameof(BridgeLink.ForwardDelay) } => "The kernel brings it into 2 to 30 seconds.",
+        _ => null,
+    };
 
     private static MacvtapException Mtu(KernelException refusal, LinkChange change, LinkReader reader)
     {

@@ -55,8 +55,13 @@ internal static class BridgePortCodec
     internal const int NEIGH_SUPPRESS = 32;
     internal const int ISOLATED = 33;
     internal const int BACKUP_PORT = 34;
+    internal const int MCAST_EHT_HOSTS_LIMIT = 37;
+    internal const int MCAST_EHT_HOSTS_CNT = 38;
     internal const int LOCKED = 39;
     internal const int MAB = 40;
+    internal const int MCAST_N_GROUPS = 41;
+    internal const int MCAST_MAX_GROUPS = 42;
+    internal const int NEIGH_VLAN_SUPPRESS = 43;
     internal const int Known = 64;
 
     internal static BridgePortFacts Read(AttributeReader data)
@@ -72,16 +77,35 @@ internal static class BridgePortCodec
     }
 
     /// <summary>
-    /// Composes a change of one one-byte port attribute. It goes as RTM_NEWLINK with the slave's data: on that way the kernel gives words with
-    /// its refusals, while the older way through IFLA_PROTINFO gives none (and takes a missing nest flag for a spanning-tree state).
+    /// Composes a change of one port attribute. It goes as RTM_NEWLINK with the slave's data: on that way the kernel gives words with its refusals, while
+    /// the older way through IFLA_PROTINFO gives none (and takes a missing nest flag for a spanning-tree state). Only the state goes the older way: behind
+    /// the newer one comes a notice that the device changed (netdev_state_change), by which the bridge switches a disabled port on again.
     /// </summary>
-    internal static void ComposeSet(RequestBuffer requests, int index, int attribute, byte value)
+    /// <param name="requests">The buffer.</param>
+    /// <param name="index">The link that is the port.</param>
+    /// <param name="attribute">IFLA_BRPORT_*.</param>
+    /// <param name="width">Bytes on the wire: 1, 2 or 4.</param>
+    /// <param name="value">The value.</param>
+    internal static void ComposeSet(RequestBuffer requests, int index, int attribute, int width, ulong value)
     {
+        if (attribute == STATE)
+        {
+            using MessageWriter state = requests.Begin(RtnetlinkConstants.RTM_SETLINK, NetlinkConstants.NLM_F_REQUEST | NetlinkConstants.NLM_F_ACK);
+            state.Header(new InterfaceMessage { Family = RtnetlinkConstants.AF_BRIDGE, Index = index });
+            using (state.Nest(IFLA.PROTINFO | NetlinkConstants.NLA_F_NESTED)) state.U8(attribute, (byte)value);
+            return;
+        }
+
         using MessageWriter message = LinkRequests.BeginChange(requests, RtnetlinkConstants.RTM_NEWLINK, index);
         using (message.Nest(IFLA.LINKINFO | NetlinkConstants.NLA_F_NESTED))
         {
             message.Text(IFLA.INFO_SLAVE_KIND, SlaveKind);
-            using (message.Nest(IFLA.INFO_SLAVE_DATA | NetlinkConstants.NLA_F_NESTED)) message.U8(attribute, value);
+            using (message.Nest(IFLA.INFO_SLAVE_DATA | NetlinkConstants.NLA_F_NESTED))
+            {
+                if (width == 1) message.U8(attribute, (byte)value);
+                else if (width == 2) message.U16(attribute, (ushort)value);
+                else message.U32(attribute, (uint)value);
+            }
         }
     }
 

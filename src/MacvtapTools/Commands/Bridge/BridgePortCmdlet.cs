@@ -45,9 +45,12 @@ public abstract class BridgePortCmdlet : KernelCmdlet
     }
 
     /// <summary>Works on one port, as it is now.</summary>
-    /// <param name="ports">The client of its namespace.</param>
+    /// <param name="session">The session of its namespace.</param>
     /// <param name="port">The port.</param>
-    private protected abstract void Process(BridgePortClient ports, BridgePort port);
+    private protected abstract void Process(LinkSession session, BridgePort port);
+
+    /// <summary>The client for ports in a session's namespace.</summary>
+    private protected static BridgePortClient Ports(LinkSession session) => new(session.Conversation, session.Reader, session.Changer);
 
     /// <summary>How a port is named in the question that -WhatIf and -Confirm put.</summary>
     private protected static string Describe(BridgePort port) =>
@@ -60,10 +63,9 @@ public abstract class BridgePortCmdlet : KernelCmdlet
     private void Each(object target, Func<LinkSession> open, Func<LinkSession, IEnumerable<Link>> select, bool isPattern) => Attempt(target, () =>
     {
         LinkSession session = open();
-        var ports = new BridgePortClient(session.Conversation, session.Reader, session.Changer);
         foreach (Link link in select(session))
         {
-            if (BridgePortClient.AsPort(link) is { } port) Attempt(port, () => Process(ports, port));
+            if (BridgePortClient.AsPort(link) is { } port) Attempt(port, () => Process(session, port));
             else if (!isPattern) Report(PortCauses.NotAPort(link, session.Reader));
         }
     });

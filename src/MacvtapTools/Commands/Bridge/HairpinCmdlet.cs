@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MacvtapTools.Bridging;
 using MacvtapTools.Diagnosis;
+using MacvtapTools.Links;
 
 namespace MacvtapTools.Commands;
 
@@ -14,10 +14,10 @@ public abstract class HairpinCmdlet : BridgePortCmdlet
     private protected abstract bool On { get; }
 
     /// <inheritdoc/>
-    private protected override void Process(BridgePortClient ports, BridgePort port)
+    private protected override void Process(LinkSession session, BridgePort port)
     {
         if (!ShouldProcess(Describe(port), On ? "Switch hairpin on" : "Switch hairpin off")) return;
-        BridgePort changed = ports.SetHairpin(port, On);
+        BridgePort changed = Ports(session).SetHairpin(port, On);
         if (On && PortCauses.WhyIneffective(changed) is { } why) WriteWarning($"Hairpin is on, without its full effect: {why}");
         if (PassThru) WriteObject(changed);
     }

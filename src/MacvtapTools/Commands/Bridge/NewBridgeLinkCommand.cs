@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MacvtapTools.Diagnosis;
-using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Route;
@@ -12,8 +11,6 @@ namespace MacvtapTools.Commands;
 [OutputType(typeof(BridgeLink))]
 public sealed class NewBridgeLinkCommand : KernelCmdlet
 {
-    private const double CentisecondsPerSecond = 100;
-
     /// <summary>The names of the bridges.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
@@ -66,8 +63,8 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
         var kind = new BridgeSettings
         {
             StpState = MyInvocation.BoundParameters.ContainsKey(nameof(SpanningTree)) ? (SpanningTree ? 1u : 0u) : null,
-            ForwardDelay = Centiseconds(nameof(ForwardDelay), ForwardDelay),
-            AgeingTime = Centiseconds(nameof(AgeingTime), AgeingTime),
+            ForwardDelay = BridgeTime.Centiseconds(nameof(ForwardDelay), ForwardDelay),
+            AgeingTime = BridgeTime.Centiseconds(nameof(AgeingTime), AgeingTime),
             MulticastSnooping = MulticastSnooping is { } snooping ? (byte)(snooping ? 1 : 0) : null,
         };
         try
@@ -80,14 +77,5 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
         {
             throw OtherKindCauses.Explain(failure, BridgeSettings.Bridge, [name], Mtu, session.Reader);
         }
-    }
-
-    private static uint? Centiseconds(string parameter, TimeSpan? time)
-    {
-        if (time is not { } value) return null;
-        double count = Math.Round(value.TotalSeconds * CentisecondsPerSecond);
-        return count is >= 0 and <= int.MaxValue
-            ? (uint)count
-            : throw new MacvtapException(FailureId.ParameterInvalid, $"-{parameter} {value} is not a time that the kernel can keep.", "Give a number of seconds from 0 on.", value);
     }
 }

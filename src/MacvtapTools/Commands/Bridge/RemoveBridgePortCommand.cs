@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MacvtapTools.Bridging;
+using MacvtapTools.Links;
 
 namespace MacvtapTools.Commands;
 
@@ -13,10 +13,10 @@ public sealed class RemoveBridgePortCommand : BridgePortCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Process(BridgePortClient ports, BridgePort port)
+    private protected override void Process(LinkSession session, BridgePort port)
     {
         if (!ShouldProcess(Describe(port), $"Release from bridge {port.Bridge}")) return;
-        Link released = ports.Remove(port);
+        Link released = Ports(session).Remove(port);
         if (PassThru) WriteObject(released);
     }
 }

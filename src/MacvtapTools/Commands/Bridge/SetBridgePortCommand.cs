@@ -1,0 +1,181 @@
+using System.Management.Automation;
+using MacvtapTools.Bridging;
+using MacvtapTools.Completion;
+using MacvtapTools.Diagnosis;
+using MacvtapTools.Failures;
+using MacvtapTools.Links;
+using MacvtapTools.Links.Changes;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Changes attributes of bridge ports. What is not given is not touched; several changes of one port all stand, or none does.</summary>
+[Cmdlet(VerbsCommon.Set, "BridgePort", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true)]
+[OutputType(typeof(BridgePort))]
+public sealed class SetBridgePortCommand : BridgePortCmdlet
+{
+    /// <summary>Whether a frame may leave through the port that it came from: the reflective relay that vepa needs.</summary>
+    [Parameter]
+    public bool? Hairpin { get; set; }
+
+    /// <summary>Whether the port exchanges frames only with ports that are not isolated; an isolated port reflects nothing.</summary>
+    [Parameter]
+    public bool? Isolated { get; set; }
+
+    /// <summary>Whether addresses are learned.</summary>
+    [Parameter]
+    public bool? Learning { get; set; }
+
+    /// <summary>Whether unicast to unknown addresses is sent here.</summary>
+    [Parameter]
+    public bool? UnicastFlood { get; set; }
+
+    /// <summary>Whether multicast that nobody asked for is sent here.</summary>
+    [Parameter]
+    public bool? MulticastFlood { get; set; }
+
+    /// <summary>Whether broadcast is sent here; without it a reflected ARP request does not return.</summary>
+    [Parameter]
+    public bool? BroadcastFlood { get; set; }
+
+    /// <summary>Whether a BPDU switches the port off.</summary>
+    [Parameter]
+    public bool? Guard { get; set; }
+
+    /// <summary>Whether the port may not become the root port.</summary>
+    [Parameter]
+    public bool? RootBlock { get; set; }
+
+    /// <summary>Whether a multicast group is left at once.</summary>
+    [Parameter]
+    public bool? FastLeave { get; set; }
+
+    /// <summary>Whether the bridge answers ARP for the hosts behind the port.</summary>
+    [Parameter]
+    public bool? ProxyArp { get; set; }
+
+    /// <summary>The same, in the variant for wireless.</summary>
+    [Parameter]
+    public bool? ProxyArpWifi { get; set; }
+
+    /// <summary>Whether multicast is sent as unicast to each that asked.</summary>
+    [Parameter]
+    public bool? MulticastToUnicast { get; set; }
+
+    /// <summary>Whether VLANs are mapped to tunnels.</summary>
+    [Parameter]
+    public bool? VlanTunnel { get; set; }
+
+    /// <summary>Whether ARP and neighbour discovery are answered instead of flooded.</summary>
+    [Parameter]
+    public bool? NeighbourSuppression { get; set; }
+
+    /// <summary>Whether they are answered for each VLAN apart.</summary>
+    [Parameter]
+    public bool? NeighbourVlanSuppression { get; set; }
+
+    /// <summary>Whether only addresses that were entered beforehand may send.</summary>
+    [Parameter]
+    public bool? Locked { get; set; }
+
+    /// <summary>Whether a locked port notes who wanted to send; it needs Locked and Learning.</summary>
+    [Parameter]
+    public bool? MacAuthenticationBypass { get; set; }
+
+    /// <summary>The spanning-tree state. Without the spanning tree the kernel makes a blocking port a forwarding one; that is reported.</summary>
+    [Parameter]
+    public BridgePortState? State { get; set; }
+
+    /// <summary>The path cost of the spanning tree, 1 to 65535.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? Cost { get; set; }
+
+    /// <summary>The priority in the spanning tree, 0 to 63.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? Priority { get; set; }
+
+    /// <summary>0 no multicast router here, 1 found by itself, 2 always, 3 for a while.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MulticastRouter { get; set; }
+
+    /// <summary>Which link-local groups (01:80:c2:00:00:0X, one bit each) are forwarded.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? GroupForwardMask { get; set; }
+
+    /// <summary>How many multicast groups may be joined at the port; 0 is no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MulticastGroupLimit { get; set; }
+
+    /// <summary>How many hosts may be followed that joined multicast groups.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MulticastHostLimit { get; set; }
+
+    /// <summary>The port that takes over when this one has no carrier: a name, an index or a link.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LinkNameCompleter))]
+    public LinkReference? BackupPort { get; set; }
+
+    /// <summary>Gives the ports back as they are afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process(LinkSession session, BridgePort port)
+    {
+        List<LinkChange> changes = [.. Wanted(session).Select(w => new PortChange(port.Link, w.Attribute, w.Value))];
+        if (changes.Count == 0 || !ShouldProcess(Describe(port), $"Set {string.Join("; ", changes)}")) return;
+        if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
+        BridgePort? changed = session.Reader.Find(port.InterfaceIndex) is { } link ? BridgePortClient.AsPort(link) : null;
+        if (changed is { Hairpin: true } && PortCauses.WhyIneffective(changed) is { } why) WriteWarning($"Hairpin is on, without its full effect: {why}");
+        if (PassThru && changed is not null) WriteObject(changed);
+    }
+
+    private IEnumerable<(PortAttribute Attribute, ulong Value)> Wanted(LinkSession session)
+    {
+        (PortAttribute Attribute, bool? Value)[] flags =
+        [
+            (PortAttribute.Hairpin, Hairpin),
+            (PortAttribute.Isolated, Isolated),
+            (PortAttribute.Learning, Learning),
+            (PortAttribute.UnicastFlood, UnicastFlood),
+            (PortAttribute.MulticastFlood, MulticastFlood),
+            (PortAttribute.BroadcastFlood, BroadcastFlood),
+            (PortAttribute.Guard, Guard),
+            (PortAttribute.RootBlock, RootBlock),
+            (PortAttribute.FastLeave, FastLeave),
+            (PortAttribute.ProxyArp, ProxyArp),
+            (PortAttribute.ProxyArpWifi, ProxyArpWifi),
+            (PortAttribute.MulticastToUnicast, MulticastToUnicast),
+            (PortAttribute.VlanTunnel, VlanTunnel),
+            (PortAttribute.NeighbourSuppression, NeighbourSuppression),
+            (PortAttribute.NeighbourVlanSuppression, NeighbourVlanSuppression),
+            (PortAttribute.Locked, Locked),
+            (PortAttribute.MacAuthenticationBypass, MacAuthenticationBypass),
+        ];
+        (PortAttribute Attribute, int? Value)[] numbers =
+        [
+            (PortAttribute.State, (int?)State),
+            (PortAttribute.Cost, Cost),
+            (PortAttribute.Priority, Priority),
+            (PortAttribute.MulticastRouter, MulticastRouter),
+            (PortAttribute.GroupForwardMask, GroupForwardMask),
+            (PortAttribute.MulticastGroupLimit, MulticastGroupLimit),
+            (PortAttribute.MulticastHostLimit, MulticastHostLimit),
+            (PortAttribute.BackupPort, BackupPort is null ? null : LinkSelection.ByReference(session.Reader, BackupPort, FailureId.LinkNotFound).InterfaceIndex),
+        ];
+        foreach ((PortAttribute attribute, bool? value) in flags)
+        {
+            if (value is { } on) yield return (attribute, on ? 1u : 0u);
+        }
+
+        foreach ((PortAttribute attribute, int? value) in numbers)
+        {
+            if (value is { } number) yield return (attribute, (ulong)number);
+        }
+    }
+}
