@@ -27,9 +27,10 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
     /// <returns>One outcome for each link, in order.</returns>
     internal IReadOnlyList<RemovalOutcome> Remove(IReadOnlyList<Link> links)
     {
-        if (links.Count < 2) return [.. links.Select(Remove)];
-
         // An index may have changed hands since the link was read; what is not the named link any more is left alone.
+        if (links is [var only]) return [IsStill(only, reader.FindRecord(only.InterfaceIndex)) ? Remove(only) : Gone(only)];
+        if (links.Count == 0) return [];
+
         Dictionary<int, Link> before = Snapshot();
         List<Link> present = [.. links.Where(l => IsStill(l, before)).DistinctBy(l => l.InterfaceIndex)];
         List<Link> deletable = [.. present.Where(l => l.Kind is not null)];
@@ -47,7 +48,9 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
     }
 
     private static bool IsStill(Link link, Dictionary<int, Link> snapshot) =>
-        snapshot.TryGetValue(link.InterfaceIndex, out Link? now) && now.Name == link.Name && now.Kind == link.Kind;
+        snapshot.TryGetValue(link.InterfaceIndex, out Link? now) && IsStill(link, now.Record);
+
+    private static bool IsStill(Link link, LinkRecord? now) => now is not null && now.Name == link.Name && now.Kind == link.Kind;
 
     private static RemovalOutcome Gone(Link link) => new(link, new NetlinkException(Errno.ENODEV, $"remove {link.Name}"));
 

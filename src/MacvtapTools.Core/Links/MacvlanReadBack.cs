@@ -26,9 +26,12 @@ internal static class MacvlanReadBack
             Add(nameof(MacvlanLink.BroadcastQueueLength), queue, facts.BroadcastQueueLength, facts.BroadcastQueueLength is null ? "this kernel does not know it" : null);
         if (wanted.BroadcastCutoff is { } cutoff && (facts.BroadcastCutoff ?? 1) != cutoff)
             Add(nameof(MacvlanLink.BroadcastCutoff), cutoff, facts.BroadcastCutoff, "this kernel does not know it, or another link of the same lower device changed it");
-        if (wanted.SourceAddress is { } sources && facts.SourceAddressCount != sources.Distinct(StringComparer.OrdinalIgnoreCase).Count())
-            Add(nameof(MacvlanLink.SourceAddress), $"{sources.Count} addresses", $"{facts.SourceAddressCount}");
+        if (wanted.SourceAddress is { } sources && sources.Select(Canonical).ToHashSet() is var addresses && !addresses.SetEquals(facts.SourceAddresses))
+            Add(nameof(MacvlanLink.SourceAddress), $"{addresses.Count} addresses", facts.SourceAddressCount == addresses.Count ? "others" : $"{facts.SourceAddressCount}");
         return found ?? (IReadOnlyList<ReadBackDifference>)[];
+
+        // One address can be written in several ways.
+        static string Canonical(string text) => HardwareAddress.TryParse(text, out byte[]? bytes) ? HardwareAddress.Format(bytes)! : text;
 
         void Check<T>(string property, T expected, T actual)
         {
