@@ -42,7 +42,7 @@ internal static class BridgeFacts
         if (bridge.TryGetProperty("mab", out JsonElement mab)) Check(nameof(port.MacAuthenticationBypass), mab.GetBoolean(), port.MacAuthenticationBypass);
         Check(nameof(port.ProxyArp), Flag(slave, "proxy_arp"), port.ProxyArp);
         Check(nameof(port.ProxyArpWifi), Flag(slave, "proxy_arp_wifi"), port.ProxyArpWifi);
-        Check(nameof(port.GroupForwardMask), Hexadecimal(slave, "group_fwd_mask_str"), port.GroupForwardMask);
+        Check(nameof(port.GroupForwardMask), Hexadecimal(slave, "group_fwd_mask"), port.GroupForwardMask);
         Check(nameof(port.PortNumber), Hexadecimal(slave, "no"), port.PortNumber);
         string? backup = slave.TryGetProperty("backup_port", out JsonElement name) ? name.GetString() : null;
         Check(nameof(port.BackupPortIndex), backup is null ? null : Json("ip", "-n", networkNamespace, "-j", "link", "show", backup)[0].GetProperty("ifindex").GetInt32(), port.BackupPortIndex);

@@ -64,8 +64,10 @@ public sealed class HairpinTests
     {
         using BridgeBench bench = new();
         bench.Bridge($"link set dev p1 {setting}");
+        BridgePortState before = bench.Port("p1").State;
         BridgePort port = bench.Ports.SetHairpin(bench.Port("p1"), true);
         Assert.True(port.Hairpin);
+        Assert.Equal(before, port.State);
         Assert.False(port.IsHairpinEffective);
         Assert.Contains(why, PortCauses.WhyIneffective(port));
     }

@@ -47,7 +47,7 @@ public sealed class NotAPortTests
         string third = bench.Lab.NewNamespace();
         Lab.AddVeth(bench.Namespace, "v0", "v1", other);
         int peer = ((VethLink)bench["v0"]).PeerIndex!.Value;
-        Lab.Ip(third, $"link add w1 index {peer} type veth peer name w0");
+        Lab.Ip(third, $"link add w1 index {peer} type veth peer name w0 index 9999");
         Lab.AddBridge(third, "br9", "w1");
         Assert.DoesNotContain("w1", NotAPort(bench, "v0").Advice);
     }
