@@ -66,7 +66,13 @@ function Test-Page {
         Test-Parameter $name $parameter $documented[$parameter.Name]
     }
 
-    if ((Get-Section $text 'SYNTAX') -notmatch "(?m)^$name") { "${name}: the syntax is of another cmdlet." }
+    # Each parameter set as the shell itself writes it, but for line breaks and the common parameters.
+    $syntax = (Get-Section $text 'SYNTAX') -replace '\s+', ' '
+    foreach ($set in $Command.ParameterSets) {
+        $words = "$name $($set.ToString() -replace ' \[<CommonParameters>\]$', '')".Trim()
+        if (-not $syntax.Contains($words)) { "${name}: the syntax of the parameter set $($set.Name) is not: $words" }
+    }
+
     foreach ($link in [regex]::Matches($text, '\]\((?!https?://)([^)#]+)\)').ForEach({ $_.Groups[1].Value })) {
         if (-not (Test-Path (Join-Path $PSScriptRoot $link))) { "${name}: the link to $link leads nowhere." }
     }
@@ -77,6 +83,10 @@ function Test-Parameter {
     param([string] $Cmdlet, [System.Management.Automation.ParameterMetadata] $Parameter, [hashtable] $Page)
     $what = "${Cmdlet}: parameter -$($Parameter.Name)"
     if ($Page.Text.Length -eq 0) { "$what has no text." }
+    $type = $Parameter.ParameterType.ToString()
+    if ($Page.Facts -notmatch "(?m)^Type: $([regex]::Escape($type))$") { "${what}: the type is $type, and the page does not say so." }
+    $wildcards = @($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
+    if ($Page.Facts -notmatch "(?m)^SupportsWildcards: $wildcards$") { "${what}: SupportsWildcards is $wildcards, and the page does not say so." }
     $aliases = @([regex]::Matches($Page.Facts, '(?ms)^Aliases:\n((?:- .*?\n)+)').ForEach({ $_.Groups[1].Value -split "`n" }) -replace '^- ', '' | Where-Object { $_ })
     if (($aliases | Sort-Object) -join ',' -ne (($Parameter.Aliases | Sort-Object) -join ',')) {
         "${what}: the aliases are $($Parameter.Aliases -join ', ') and the page has $($aliases -join ', ')."
