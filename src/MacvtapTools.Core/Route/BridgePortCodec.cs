@@ -77,9 +77,9 @@ internal static class BridgePortCodec
     }
 
     /// <summary>
-    /// Composes a change of one port attribute. It goes as RTM_NEWLINK with the slave's data: on that way the kernel gives words with its refusals, while
-    /// the older way through IFLA_PROTINFO gives none (and takes a missing nest flag for a spanning-tree state). Only the state goes the older way: behind
-    /// the newer one comes a notice that the device changed (netdev_state_change), by which the bridge switches a disabled port on again.
+    /// Composes a change of one port attribute, through IFLA_PROTINFO (whose nest flag must be set: without it the kernel takes the first byte for a
+    /// spanning-tree state). The newer way, RTM_NEWLINK with the slave's data, ends with a notice that makes the bridge switch on a port that somebody had
+    /// disabled (net/core/rtnetlink.c, do_setlink; net/bridge/br_if.c, br_port_carrier_check).
     /// </summary>
     /// <param name="requests">The buffer.</param>
     /// <param name="index">The link that is the port.</param>
@@ -88,24 +88,13 @@ internal static class BridgePortCodec
     /// <param name="value">The value.</param>
     internal static void ComposeSet(RequestBuffer requests, int index, int attribute, int width, ulong value)
     {
-        if (attribute == STATE)
+        using MessageWriter message = requests.Begin(RtnetlinkConstants.RTM_SETLINK, NetlinkConstants.NLM_F_REQUEST | NetlinkConstants.NLM_F_ACK);
+        message.Header(new InterfaceMessage { Family = RtnetlinkConstants.AF_BRIDGE, Index = index });
+        using (message.Nest(IFLA.PROTINFO | NetlinkConstants.NLA_F_NESTED))
         {
-            using MessageWriter state = requests.Begin(RtnetlinkConstants.RTM_SETLINK, NetlinkConstants.NLM_F_REQUEST | NetlinkConstants.NLM_F_ACK);
-            state.Header(new InterfaceMessage { Family = RtnetlinkConstants.AF_BRIDGE, Index = index });
-            using (state.Nest(IFLA.PROTINFO | NetlinkConstants.NLA_F_NESTED)) state.U8(attribute, (byte)value);
-            return;
-        }
-
-        using MessageWriter message = LinkRequests.BeginChange(requests, RtnetlinkConstants.RTM_NEWLINK, index);
-        using (message.Nest(IFLA.LINKINFO | NetlinkConstants.NLA_F_NESTED))
-        {
-            message.Text(IFLA.INFO_SLAVE_KIND, SlaveKind);
-            using (message.Nest(IFLA.INFO_SLAVE_DATA | NetlinkConstants.NLA_F_NESTED))
-            {
-                if (width == 1) message.U8(attribute, (byte)value);
-                else if (width == 2) message.U16(attribute, (ushort)value);
-                else message.U32(attribute, (uint)value);
-            }
+            if (width == 1) message.U8(attribute, (byte)value);
+            else if (width == 2) message.U16(attribute, (ushort)value);
+            else message.U32(attribute, (uint)value);
         }
     }
 
