@@ -26,7 +26,8 @@ internal static class Program
         {
             return Run(arguments, options, printer, interruption);
         }
-        catch (OperationCanceledException) when (interruption.Signal is not null)
+#pragma warning disable CA1031 // Whatever happened, everything is put away by now; the rest is to say what it was.
+        catch (Exception) when (interruption.Signal is not null)
         {
             printer.Blank();
             printer.Bad("Interrupted. Everything was put away.");
@@ -35,8 +36,14 @@ internal static class Program
         catch (TourException failure)
         {
             printer.Bad(failure.Message);
-            return ExitCode.CannotRun;
+            return failure.ExitCode;
         }
+        catch (Exception failure)
+        {
+            printer.Bad($"The tour broke off, and everything was put away. {failure}");
+            return ExitCode.NotAsPromised;
+        }
+#pragma warning restore CA1031
     }
 
     private static int Run(string[] arguments, Options options, Printer printer, Interruption interruption)
@@ -52,8 +59,8 @@ internal static class Program
             case { IsPermission: true } when !options.IsInside:
                 if (UserNamespace.FindObstacle() is { } refusal)
                     return Explain(printer, refusal);
-                printer.Headline("You are not root, so the tour goes into a user namespace of its own: links and frames work there as they do for root.");
-                printer.Headline("Opening /dev/tapN does not: the node belongs to root. A packet socket on the link takes its place.");
+                printer.Headline("This process may not make network namespaces, so the tour goes into a user namespace of its own: links and frames work there as for root.");
+                printer.Headline("Opening /dev/tapN does not, since the node belongs to root: a packet socket on the link takes its place then, and a warning says so.");
                 printer.Blank();
                 return UserNamespace.RunTour(arguments, interruption);
             case { } obstacle:

@@ -1,4 +1,9 @@
 namespace MacvtapTools.Tour;
 
-/// <summary>The tour cannot go on.</summary>
-internal sealed class TourException(string message) : Exception(message);
+/// <summary>The tour cannot begin, or cannot go on.</summary>
+/// <param name="message">Why.</param>
+/// <param name="exitCode">How the program ends then.</param>
+internal sealed class TourException(string message, int exitCode) : Exception(message)
+{
+    internal int ExitCode { get; } = exitCode;
+}

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MacvtapTools.Tour.Cleanup;
 using MacvtapTools.Tour.Shells;
 using MacvtapTools.Tour.Transcript;
@@ -15,7 +14,7 @@ internal sealed class Visit(Options options, Printer printer, ITourShell mainten
     /// <exception cref="OperationCanceledException">It was stopped; everything is put away.</exception>
     internal int Make()
     {
-        long started = Stopwatch.GetTimestamp();
+        stopped.ThrowIfCancellationRequested();
         ITourShell shell = ShellChoice.Start(options, out string? remark);
         Performance performance = new(shell, printer, stopped);
         int left;
@@ -34,7 +33,7 @@ internal sealed class Visit(Options options, Printer printer, ITourShell mainten
             left = Leftovers.RemoveOf(maintenance, maker);
         }
 
-        return Conclude(performance, left, Stopwatch.GetElapsedTime(started));
+        return Conclude(performance, left);
     }
 
     private void Play(ITourShell shell, Performance performance)
@@ -58,7 +57,7 @@ internal sealed class Visit(Options options, Printer printer, ITourShell mainten
         }
     }
 
-    private int Conclude(Performance performance, int left, TimeSpan time)
+    private int Conclude(Performance performance, int left)
     {
         printer.Blank();
         if (performance.Broken.Count == 0 && left == 0)

@@ -21,8 +21,16 @@ internal sealed class PowerShellShell : ITourShell
         };
         Prepare(start);
         _process = Process.Start(start)!;
-        using JsonDocument ready = ReadResult([]);
-        Title = $"PowerShell {ready.RootElement.GetProperty("Version").GetString()}";
+        try
+        {
+            using JsonDocument ready = ReadResult([]);
+            Title = $"PowerShell {ready.RootElement.GetProperty("Version").GetString()}";
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public string Title { get; }
@@ -47,7 +55,15 @@ internal sealed class PowerShellShell : ITourShell
 
     public void Dispose()
     {
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It is gone already.
+        }
+
         if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
             Stop();
         _process.WaitForExit();
@@ -78,6 +94,6 @@ internal sealed class PowerShellShell : ITourShell
             written.Add(line);
         }
 
-        throw new TourException("PowerShell ended before its time.");
+        throw new TourException("PowerShell ended before its time.", ExitCode.NotAsPromised);
     }
 }

@@ -16,6 +16,6 @@ internal static class ShellChoice
         if (found is { IsNewEnough: true })
             return new PowerShellShell(found);
         remark = found is null ? "There is no pwsh on the PATH." : $"{found.Path} is version {found.Version}, and {PowerShellProgram.Oldest} is needed.";
-        return options.WantsPowerShell ? throw new TourException(remark) : new StandInShell();
+        return options.WantsPowerShell ? throw new TourException(remark, ExitCode.CannotRun) : new StandInShell();
     }
 }
