@@ -32,8 +32,9 @@ internal static partial class Libc
 
     private static bool HasOwnRequestBits => RuntimeInformation.ProcessArchitecture is Architecture.Ppc64le;
 
+    /// <summary>struct pollfd.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private struct PollRequest
+    internal struct PollRequest
     {
         internal int Descriptor;
         internal short Wanted;
