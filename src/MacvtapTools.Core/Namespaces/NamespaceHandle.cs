@@ -37,7 +37,7 @@ internal sealed class NamespaceHandle : IDisposable
     /// <summary>The file system of the namespace file; with the inode it identifies the namespace.</summary>
     internal ulong FileSystem { get; }
 
-    /// <summary>Whether the calling thread is in it, now. Asked of the kernel each time (about 2 microseconds), since threads can move.</summary>
+    /// <summary>Whether the calling thread is in it, now. Asked of the kernel each time (about 3 microseconds), since threads can move.</summary>
     internal bool IsCurrent =>
         Libc.Status(Libc.AT_FDCWD, CurrentPath, 0, out FileStatus current) && current.Inode == Inode && current.FileSystem == FileSystem;
 

@@ -8,7 +8,8 @@ namespace MacvtapTools.Taps;
 
 /// <summary>
 /// Finds who has tap devices open, by the device number behind each descriptor of each process. Paths are not looked at: a node can be made anywhere, and be
-/// deleted or renamed while it is open. One scan answers for all devices: about 0.6 microseconds per descriptor and 10 per process.
+/// deleted or renamed while it is open. One scan answers for all devices: about 3 microseconds per
+/// descriptor, nearly all of it in the kernel (272 processes with 5,400 descriptors: 18 ms; the same in C: 17 ms).
 /// </summary>
 /// <remarks>Not found: a descriptor on its way between processes (unix(7), SCM_RIGHTS), and one that only a thread with a table of its own has (CLONE_FILES unset).</remarks>
 internal static class TapHolderScanner
