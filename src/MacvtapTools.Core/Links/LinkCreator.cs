@@ -1,3 +1,4 @@
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Netlink;
 using MacvtapTools.Route;
@@ -8,7 +9,7 @@ namespace MacvtapTools.Links;
 internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader reader)
 {
     /// <summary>Makes a macvlan or macvtap and gives it back as the kernel has it.</summary>
-    /// <exception cref="Failures.MacvtapException">A name, address or list that cannot be.</exception>
+    /// <exception cref="MacvtapException">A name, address or list that cannot be.</exception>
     /// <exception cref="NetlinkException">The kernel refused; nothing stands.</exception>
     internal ChangeResult<Link> Create(MacvlanSpecification wanted)
     {
@@ -39,7 +40,10 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
 
         LinkRecord made = CreateOne(link, kind, $"create {wanted.Label}");
         if (hasFinish) made = Finish(made, wanted);
-        return new ChangeResult<Link>(reader.Name(made, wanted.LowerDevice), MacvlanReadBack.Compare(wanted, address, made));
+
+        // A macvlan on a macvlan lands on that one's lower device: then the name is not the one that was asked for.
+        Link named = made.LinkIndex == wanted.LowerDeviceIndex ? reader.Name(made, wanted.LowerDevice) : reader.Name(made);
+        return new ChangeResult<Link>(named, MacvlanReadBack.Compare(wanted, address, made));
     }
 
     /// <summary>Makes a link of another kind.</summary>
@@ -99,19 +103,34 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
                 outcomes[i].ThrowIfFailed($"create {wanted.Label}: {steps[i]}");
             }
         }
-        catch
+        catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
-            Undo(made);
+            if (Undo(made) is { } second) throw StillStands(made, failure, second);
             throw;
         }
 
         return finished ?? made;
     }
 
-    /// <summary>Removes what was half made. If that fails too the first failure still is the one to report: the caller names the link in it.</summary>
-    private void Undo(LinkRecord made)
+    /// <summary>Removes what was half made; gives the reason where that fails too.</summary>
+    private Exception? Undo(LinkRecord made)
     {
-        LinkRequests.Delete(conversation.Compose(), made.Index);
-        conversation.Exchange();
+        try
+        {
+            LinkRequests.Delete(conversation.Compose(), made.Index);
+            RequestOutcome outcome = conversation.Exchange()[0];
+            return outcome.Succeeded || outcome.Errno == Errno.ENODEV ? null : outcome.ToException($"remove {made.Name}");
+        }
+        catch (Exception second) when (second is KernelException or MacvtapException)
+        {
+            return second;
+        }
     }
+
+    private static MacvtapException StillStands(LinkRecord made, Exception failure, Exception second) => new(
+        (failure as MacvtapException)?.Id ?? FailureId.KernelError,
+        $"{failure.Message} The half-made link {made.Name} (index {made.Index}) still stands, because it could not be removed: {second.Message}",
+        $"Remove-Link -InterfaceIndex {made.Index}",
+        made.Name,
+        failure as KernelException);
 }

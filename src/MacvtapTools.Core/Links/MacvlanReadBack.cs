@@ -8,6 +8,14 @@ namespace MacvtapTools.Links;
 /// </summary>
 internal static class MacvlanReadBack
 {
+    /// <summary>Compares the lists as sets of addresses: the kernel has its own order, and a user may write one address twice and in two spellings.</summary>
+    internal static ReadBackDifference? CompareSources(IReadOnlyCollection<string> wanted, MacvlanFacts made)
+    {
+        HashSet<string> expected = [.. SourceAddressList.Parse(wanted).Select(a => HardwareAddress.Format(a)!)];
+        if (expected.SetEquals(made.SourceAddresses)) return null;
+        return new ReadBackDifference(nameof(MacvlanLink.SourceAddress), $"{expected.Count} addresses", $"{made.SourceAddressCount} addresses, {expected.Intersect(made.SourceAddresses).Count()} of these among them");
+    }
+
     internal static IReadOnlyList<ReadBackDifference> Compare(MacvlanSpecification wanted, byte[]? address, LinkRecord made)
     {
         List<ReadBackDifference>? found = null;
@@ -26,8 +34,7 @@ internal static class MacvlanReadBack
             Add(nameof(MacvlanLink.BroadcastQueueLength), queue, facts.BroadcastQueueLength, facts.BroadcastQueueLength is null ? "this kernel does not know it" : null);
         if (wanted.BroadcastCutoff is { } cutoff && (facts.BroadcastCutoff ?? 1) != cutoff)
             Add(nameof(MacvlanLink.BroadcastCutoff), cutoff, facts.BroadcastCutoff, "this kernel does not know it, or another link of the same lower device changed it");
-        if (wanted.SourceAddress is { } sources && facts.SourceAddressCount != sources.Distinct(StringComparer.OrdinalIgnoreCase).Count())
-            Add(nameof(MacvlanLink.SourceAddress), $"{sources.Count} addresses", $"{facts.SourceAddressCount}");
+        if (wanted.SourceAddress is { } sources && CompareSources(sources, facts) is { } difference) (found ??= []).Add(difference);
         return found ?? (IReadOnlyList<ReadBackDifference>)[];
 
         void Check<T>(string property, T expected, T actual)

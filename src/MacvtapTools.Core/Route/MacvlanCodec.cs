@@ -65,7 +65,7 @@ internal static class MacvlanCodec
 
     private const uint MACVLAN_MACADDR_SET = 3;
 
-    internal static MacvlanFacts Read(AttributeReader data)
+    internal static MacvlanFacts Read(ref AttributeReader data)
     {
         var facts = new MacvlanFacts();
         while (data.MoveNext())

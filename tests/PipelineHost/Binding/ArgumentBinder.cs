@@ -136,9 +136,12 @@ internal static class ArgumentBinder
     {
         try
         {
+            if (value is null && parameter.Type.IsValueType && Nullable.GetUnderlyingType(parameter.Type) is null)
+                throw new PSInvalidCastException($"Cannot convert null to type \"{parameter.Type.FullName}\".");
+
             parameter.Set(state.TargetOf(parameter), value);
         }
-        catch (TargetInvocationException failure)
+        catch (Exception failure) when (failure is TargetInvocationException or PSInvalidCastException)
         {
             Exception cause = failure.InnerException ?? failure;
             throw state.Failure(

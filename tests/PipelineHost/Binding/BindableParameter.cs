@@ -78,11 +78,10 @@ internal sealed class BindableParameter
 
     internal void Set(object target, object? value)
     {
-        object? assigned = value is null && Type.IsValueType ? Activator.CreateInstance(Type) : value;
         if (member is PropertyInfo property)
-            property.SetValue(target, assigned);
+            property.SetValue(target, value);
         else
-            ((FieldInfo)member).SetValue(target, assigned);
+            ((FieldInfo)member).SetValue(target, value);
     }
 
     private static Type? ElementOf(Type type)

@@ -83,7 +83,7 @@ internal sealed class CommandLineBinder(BindingState state)
     {
         List<CommandArgument> left = [];
         HashSet<string>? explicitly = null;
-        foreach (CommandArgument argument in arguments)
+        foreach (CommandArgument argument in arguments.OrderBy(a => a.FromSplatting))
         {
             BindableParameter? parameter = argument.Name is null ? null : Find(argument.Name);
             if (parameter is null)

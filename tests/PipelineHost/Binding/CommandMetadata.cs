@@ -58,12 +58,13 @@ internal sealed class CommandMetadata
         if (exact is not null)
             return exact;
 
-        List<BindableParameter> matches = Parameters.FindAll(p => Begins(p.Name, name) || p.Aliases.Any(a => Begins(a, name)));
-        if (matches.Count <= 1)
+        BindableParameter[] matches =
+            [.. Parameters.Where(p => Begins(p.Name, name)).Union(Parameters.Where(p => p.Aliases.Any(a => Begins(a, name))))];
+        if (matches.Length <= 1)
             return matches.FirstOrDefault();
 
-        List<BindableParameter> own = matches.FindAll(p => p.Owner == ParameterOwner.Cmdlet);
-        if (own.Count == 1)
+        BindableParameter[] own = Array.FindAll(matches, p => p.Owner == ParameterOwner.Cmdlet);
+        if (own.Length == 1)
             return own[0];
 
         throw new ParameterBindingException(

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MacvtapTools.PipelineHost.Parsing;
 
-namespace MacvtapTools.PipelineHost.Builtins;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Gives a property of each object.</summary>
 [Cmdlet("ForEach", "Object")]

@@ -1,4 +1,4 @@
-namespace MacvtapTools.PipelineHost.Builtins;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>What was counted.</summary>
 /// <param name="Count">How many objects.</param>

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MacvtapTools.PipelineHost.Builtins;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Takes everything and gives nothing.</summary>
 [Cmdlet("Out", "Null")]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MacvtapTools.PipelineHost.Builtins;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Selects objects from the beginning or the end, or properties of each.</summary>
 [Cmdlet("Select", "Object")]
@@ -34,15 +34,9 @@ public sealed class SelectObjectCommand : PSCmdlet
 
     private bool FirstGiven => MyInvocation.BoundParameters.ContainsKey(nameof(First));
 
-    protected override void BeginProcessing()
-    {
-        if (FirstGiven && First == 0)
-            throw new StopUpstreamCommandsException(this);
-    }
-
     protected override void ProcessRecord()
     {
-        if (seen++ < Skip)
+        if (seen++ < Skip || (FirstGiven && given >= First))
             return;
 
         if (Last > 0)

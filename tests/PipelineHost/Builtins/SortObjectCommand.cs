@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MacvtapTools.PipelineHost.Parsing;
 
-namespace MacvtapTools.PipelineHost.Builtins;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Sorts by properties, or by the objects themselves; equal ones stay in order.</summary>
 [Cmdlet("Sort", "Object")]

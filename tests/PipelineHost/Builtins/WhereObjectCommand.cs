@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Text.RegularExpressions;
 using MacvtapTools.PipelineHost.Parsing;
 
-namespace MacvtapTools.PipelineHost.Builtins;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Lets the objects pass whose property compares.</summary>
 [Cmdlet("Where", "Object", DefaultParameterSetName = "EqualSet")]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MacvtapTools.PipelineHost.Builtins;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Gives what it gets, lists taken apart once.</summary>
 [Cmdlet("Write", "Output")]
@@ -23,13 +23,6 @@ public sealed class WriteOutputCommand : PSCmdlet
             return;
         }
 
-        if (NoEnumerate)
-        {
-            WriteObject(InputObject.Length == 1 ? InputObject[0] : InputObject);
-            return;
-        }
-
-        foreach (PSObject? item in InputObject)
-            WriteObject(item, enumerateCollection: true);
+        WriteObject(InputObject, !NoEnumerate);
     }
 }

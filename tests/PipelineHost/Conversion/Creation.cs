@@ -76,10 +76,22 @@ internal static class Creation
             type.GetConstructors(),
             c => c.GetParameters() is [var p] && p.ParameterType != typeof(object) && p.ParameterType.IsInstanceOfType(source));
         if (constructor is null)
-            return false;
+            return TryWideningConstructor(source, type, out result);
 
         result = constructor.Invoke([source]);
         return true;
+    }
+
+    /// <summary>A constructor that takes a wider number, such as TimeSpan's of ticks.</summary>
+    private static bool TryWideningConstructor(object source, Type type, out object? result)
+    {
+        result = null;
+        if (!Numbers.IsNumber(source.GetType()))
+            return false;
+
+        ConstructorInfo? constructor = Array.Find(type.GetConstructors(), c => c.GetParameters() is [var p] && Numbers.IsNumber(p.ParameterType));
+        result = constructor?.Invoke([Numbers.ChangeType(source, constructor.GetParameters()[0].ParameterType)]);
+        return result is not null;
     }
 
     private static bool TryCollection(object source, Type type, out object? result)

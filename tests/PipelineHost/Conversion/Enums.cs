@@ -34,12 +34,20 @@ internal static class Enums
         if (Enum.IsDefined(type, value) || (type.IsDefined(typeof(FlagsAttribute), inherit: false) && AllBitsDefined(value, type)))
             return value;
 
-        throw new FormatException(
-            $"Cannot convert value \"{number}\" to type \"{type.FullName}\" due to enumeration values that are not valid. Specify one of the following enumeration values and try again. The possible enumeration values are \"{Names(type)}\".");
+        throw Undefined(number, type);
     }
 
-    internal static object FromList(IEnumerable list, Type type) =>
-        Parse(string.Join(",", list.Cast<object?>().Select(LanguagePrimitives.ToText)), type);
+    internal static object FromList(IEnumerable list, Type type)
+    {
+        string text = string.Join(",", list.Cast<object?>().Select(LanguagePrimitives.ToText));
+        if (!type.IsDefined(typeof(FlagsAttribute), inherit: false) && text.Contains(',', StringComparison.Ordinal))
+            throw Undefined(text, type);
+
+        return Parse(text, type);
+    }
+
+    private static PSInvalidCastException Undefined(object value, Type type) => new(
+        $"Cannot convert value \"{value}\" to type \"{type.FullName}\" due to enumeration values that are not valid. Specify one of the following enumeration values and try again. The possible enumeration values are \"{Names(type)}\".");
 
     private static string MatchName(string text, Type type)
     {
@@ -53,7 +61,7 @@ internal static class Enums
             1 => starts[0],
             0 => throw new FormatException(Unmatched(text, type)),
             _ => throw new FormatException(
-                $"The identifier name {text} cannot be processed due to the following possible identifier name conflicts: {string.Join(", ", starts)}. Specify a more specific identifier name."),
+                $"The identifier name {text} cannot be processed because it is either too similar or identical to the following enumerator names: {string.Join(", ", starts)}. Use a more specific identifier name."),
         };
     }
 

@@ -7,7 +7,7 @@ public abstract class FlowControlException : SystemException
     {
     }
 
-    protected FlowControlException(string message)
+    internal FlowControlException(string message)
         : base(message)
     {
     }

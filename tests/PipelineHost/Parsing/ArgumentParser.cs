@@ -83,13 +83,17 @@ internal sealed class ArgumentParser(Reader reader, ExpressionParser expressions
             if (!reader.Take(','))
             {
                 reader.Position = before;
-                return items.Count == 1 ? items[0] : new ListNode(items);
+                return items.Count == 1 ? items[0] : new ListNode([.. items.Select(WithoutToken)]);
             }
 
             reader.SkipBlanks(lines: true);
             items.Add(ParseItem());
         }
     }
+
+    /// <summary>Numbers in a list are numbers only; a number alone keeps its text.</summary>
+    private static Node WithoutToken(Node item) =>
+        item is ConstantNode { Value: PSObject { TokenText: not null } number } ? new ConstantNode(number.BaseObject) : item;
 
     private Node ParseItem()
     {

@@ -44,6 +44,9 @@ internal sealed class StringParser(Reader reader, ExpressionParser expressions)
                 continue;
             }
 
+            if (c == '$' && reader.At(1) is '$' or '?' or '^')
+                throw reader.Unknown($"automatic variable '${reader.At(1)}'");
+
             reader.Position++;
             if (c == '`')
                 text.Append(Escaped());

@@ -188,9 +188,10 @@ internal sealed class CommandRuntime : ICommandRuntime2
 
         if (preference == ActionPreference.Stop)
         {
-            throw Fail(new ActionPreferenceStopException(
-                $"The running command stopped because the preference variable \"{preferenceName}\" or common parameter is set to Stop: {text}",
-                new ErrorRecord(new RuntimeException(text), "ActionPreferenceStop", ErrorCategory.OperationStopped, null)));
+            string message = $"The running command stopped because the preference variable \"{preferenceName}\" or common parameter is set to Stop: {text}";
+            ErrorRecord record = new(new RuntimeException(message), "ActionPreferenceStop", ErrorCategory.OperationStopped, null);
+            record.SetInvocationInfo(command.Invocation);
+            throw Fail(new ActionPreferenceStopException(message, record));
         }
     }
 }

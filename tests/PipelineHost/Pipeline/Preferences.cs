@@ -8,14 +8,14 @@ internal sealed class Preferences(Session session, BindingState state)
 {
     internal ActionPreference Error => Of("ErrorAction", state.Common.ErrorAction, "ErrorActionPreference", ActionPreference.Continue);
 
-    internal ActionPreference Warning => Of("WarningAction", state.Common.WarningAction, "WarningPreference", ActionPreference.Continue);
+    internal ActionPreference Warning => OfDebugged("WarningAction", state.Common.WarningAction, "WarningPreference");
 
     internal ActionPreference Information =>
         Of("InformationAction", state.Common.InformationAction, "InformationPreference", ActionPreference.SilentlyContinue);
 
     internal ActionPreference Progress => Of("ProgressAction", state.Common.ProgressAction, "ProgressPreference", ActionPreference.Continue);
 
-    internal ActionPreference Verbose => OfSwitch("Verbose", state.Common.Verbose, "VerbosePreference");
+    internal ActionPreference Verbose => !state.IsBound("Verbose") && state.Common.Debug ? ActionPreference.Inquire : OfSwitch("Verbose", state.Common.Verbose, "VerbosePreference");
 
     internal ActionPreference Debug => OfSwitch("Debug", state.Common.Debug, "DebugPreference");
 
@@ -37,6 +37,18 @@ internal sealed class Preferences(Session session, BindingState state)
 
     private ActionPreference Of(string parameter, ActionPreference bound, string variable, ActionPreference fallback) =>
         state.IsBound(parameter) ? bound : session.Preference(variable, fallback);
+
+    /// <summary>-Debug asks at each record, -Verbose lets it pass, unless the stream's own parameter is there.</summary>
+    private ActionPreference OfDebugged(string parameter, ActionPreference bound, string variable)
+    {
+        if (!state.IsBound(parameter) && state.Common.Debug)
+            return ActionPreference.Inquire;
+
+        if (!state.IsBound(parameter) && state.Common.Verbose)
+            return ActionPreference.Continue;
+
+        return Of(parameter, bound, variable, ActionPreference.Continue);
+    }
 
     private ActionPreference OfSwitch(string parameter, SwitchParameter bound, string variable)
     {

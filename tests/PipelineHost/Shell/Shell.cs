@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using MacvtapTools.PipelineHost.Completion;
 using MacvtapTools.PipelineHost.Formatting;
 using MacvtapTools.PipelineHost.Parsing;
@@ -61,6 +62,35 @@ public sealed class Shell
 
         Assembly assembly = Assembly.LoadFrom(manifest.RootModule);
         Import(assembly, Path.GetFileNameWithoutExtension(path), manifest.ExportsCmdlet, manifest.ExportsAlias);
+    }
+
+    /// <summary>
+    /// Compiles every method of an assembly, and tells which of them call something of the shell that the stand-in does not have.
+    /// </summary>
+    public static IReadOnlyList<string> FindBrokenBindings(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        List<string> broken = [];
+        foreach (Type type in assembly.GetTypes().Where(t => !t.ContainsGenericParameters))
+        {
+            foreach (MethodBase method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
+            {
+                if (method.IsAbstract || method.ContainsGenericParameters || method.GetMethodBody() is null)
+                    continue;
+
+                try
+                {
+                    RuntimeHelpers.PrepareMethod(method.MethodHandle);
+                }
+                catch (Exception failure) when (failure is MissingMemberException or TypeLoadException)
+                {
+                    broken.Add($"{type.FullName}.{method.Name}: {failure.Message}");
+                }
+            }
+        }
+
+        return broken;
     }
 
     /// <summary>Loads a types file alone.</summary>
@@ -165,6 +195,11 @@ public sealed class Shell
         {
             return false;
         }
+        catch (StopUpstreamCommandsException)
+        {
+            // An upstream cmdlet swallowed the stop: the real engine then ends the script without a word.
+            return false;
+        }
         catch (PipelineStoppedException)
         {
             result.WasStopped = true;
@@ -189,7 +224,8 @@ public sealed class Shell
         if (preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore) || failure is ActionPreferenceStopException)
             result.Add(StreamKind.Error, record);
 
-        return failure is not ActionPreferenceStopException && preference != ActionPreference.Stop;
+        result.EndedScript = failure is ActionPreferenceStopException || preference == ActionPreference.Stop;
+        return !result.EndedScript;
     }
 
     private static object? Bare(object? value) =>

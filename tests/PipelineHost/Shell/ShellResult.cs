@@ -45,6 +45,9 @@ public sealed class ShellResult
     /// <summary>The last exception that ended a statement: CmdletInvocationException, ParameterBindingException, ActionPreferenceStopException...</summary>
     public Exception? TerminatingException { get; internal set; }
 
+    /// <summary>Whether <see cref="TerminatingException"/> ended the whole script (a preference of Stop), so that later statements did not run.</summary>
+    public bool EndedScript { get; internal set; }
+
     /// <summary>Whether <see cref="Shell.Stop"/> ended it.</summary>
     public bool WasStopped { get; internal set; }
 

@@ -32,12 +32,14 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
     [Alias("Stp")]
     public SwitchParameter SpanningTree { get; set; }
 
-    /// <summary>How long a port listens and learns before it forwards, 2 to 30 seconds; 0 to 30 without the spanning tree. The kernel's default is 15.</summary>
+    /// <summary>How long a port listens and learns before it forwards: a time, or a number of seconds, 2 to 30; 0 to 30 without the spanning tree. The kernel's default is 15.</summary>
     [Parameter]
+    [Seconds]
     public TimeSpan? ForwardDelay { get; set; }
 
-    /// <summary>How long a learned address is kept. The kernel's default is 300 seconds.</summary>
+    /// <summary>How long a learned address is kept: a time, or a number of seconds. The kernel's default is 300 seconds.</summary>
     [Parameter]
+    [Seconds]
     public TimeSpan? AgeingTime { get; set; }
 
     /// <summary>Whether multicast goes only where it was asked for (snooping). The kernel's default is yes.</summary>
