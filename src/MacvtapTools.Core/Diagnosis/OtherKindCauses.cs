@@ -7,6 +7,9 @@ namespace MacvtapTools.Diagnosis;
 /// <summary>Why the kernel did not make a veth pair or a bridge.</summary>
 internal static class OtherKindCauses
 {
+    private const int SmallestMtu = 68;
+    private const int LargestMtu = 65535;
+
     /// <summary>Explains a refusal.</summary>
     /// <param name="failure">What the kernel said.</param>
     /// <param name="kind">The kind that was asked for.</param>
@@ -22,7 +25,7 @@ internal static class OtherKindCauses
             "Choose another name, or remove that link first.",
             names[0]),
         Errno.EOPNOTSUPP when failure.KernelText is null or "Unknown device type" => CreationCauses.KindUnsupported(failure, kind, names[0]),
-        Errno.EINVAL when mtu is not null && failure.KernelText?.StartsWith("mtu ", StringComparison.Ordinal) == true =>
+        Errno.EINVAL when mtu is < SmallestMtu or > LargestMtu || (mtu is not null && failure.KernelText?.StartsWith("mtu ", StringComparison.Ordinal) == true) =>
             GeneralCauses.Because(failure, FailureId.MtuOutOfRange, $"an MTU of {mtu} bytes is out of range", "Take 68 to 65535 bytes.", mtu),
         Errno.EADDRNOTAVAIL => GeneralCauses.Because(failure, FailureId.MacAddressInvalid, "no link can have that MAC address", "Leave it out, and the kernel makes one.", names[0]),
         _ => GeneralCauses.Explain(failure, names[0]),
