@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacvtapTools.Diagnosis;
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Route;
@@ -65,8 +66,8 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
         var kind = new BridgeSettings
         {
             StpState = MyInvocation.BoundParameters.ContainsKey(nameof(SpanningTree)) ? (SpanningTree ? 1u : 0u) : null,
-            ForwardDelay = Centiseconds(ForwardDelay),
-            AgeingTime = Centiseconds(AgeingTime),
+            ForwardDelay = Centiseconds(nameof(ForwardDelay), ForwardDelay),
+            AgeingTime = Centiseconds(nameof(AgeingTime), AgeingTime),
             MulticastSnooping = MulticastSnooping is { } snooping ? (byte)(snooping ? 1 : 0) : null,
         };
         try
@@ -79,5 +80,13 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
         }
     }
 
-    private static uint? Centiseconds(TimeSpan? time) => time is { } t ? (uint)Math.Round(t.TotalSeconds * CentisecondsPerSecond) : null;
+    /// <summary>The kernel counts in hundredths of a second. The shell takes a bare number for ticks of 100 nanoseconds, which would round to nothing.</summary>
+    private static uint? Centiseconds(string parameter, TimeSpan? time)
+    {
+        if (time is not { } given) return null;
+        double count = Math.Round(given.TotalSeconds * CentisecondsPerSecond);
+        if (count is >= 0 and <= uint.MaxValue && (count > 0 || given == TimeSpan.Zero)) return (uint)count;
+        string advice = given.Ticks is > 0 and <= 3600 ? $"For {given.Ticks} seconds write {TimeSpan.FromSeconds(given.Ticks)}: a bare number counts ticks of 100 nanoseconds." : "Write hours, minutes and seconds: 00:00:15.";
+        throw new MacvtapException(FailureId.ParameterInvalid, $"{parameter} cannot be {given}: the kernel counts in hundredths of a second, from zero on.", advice, given);
+    }
 }
