@@ -112,7 +112,7 @@ Describe 'On the kernel' {
 
     Context 'Errors' {
         It 'shows one line in the ConciseView' {
-            $text = Get-Shown { $ErrorView = 'ConciseView'; Get-Link nope -NetworkNamespace $ns 2>&1 }
+            $text = Get-Shown { $ErrorView = 'ConciseView'; Get-Link nope -NetworkNamespace $ns -ErrorAction Continue 2>&1 }
             $text.Trim() -split "`n" | Should -HaveCount 1
             $text.Trim() | Should -BeLike "*There is no link 'nope' in network namespace '$ns'.*"
         }

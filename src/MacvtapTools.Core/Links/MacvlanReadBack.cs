@@ -21,6 +21,8 @@ internal static class MacvlanReadBack
         List<ReadBackDifference>? found = null;
         if (made.Macvlan is not { } facts) return [new ReadBackDifference(nameof(Link.Kind), wanted.IsTap ? "macvtap" : "macvlan", made.Kind)];
         Check(nameof(MacvlanLink.Mode), wanted.Mode, facts.Mode);
+        if (made.LinkIndex is { } lower && made.LinkNamespaceId is null && lower != wanted.LowerDeviceIndex)
+            Add(nameof(Link.LowerDevice), $"{wanted.LowerDevice} (index {wanted.LowerDeviceIndex})", $"index {lower}", $"{wanted.LowerDevice} is itself a macvlan or macvtap, and the kernel takes the device under it");
         if (wanted.Flag is { } flag) Check(nameof(MacvlanLink.ModeFlag), flag, facts.Flags);
         if (address is not null && HardwareAddress.Format(address) is { } text && text != made.Address)
             Add(nameof(Link.MacAddress), text, made.Address, wanted.Mode == LinkMode.Passthru ? "a passthru link takes the address of its lower device; change it afterwards, and the lower device's changes with it" : null);

@@ -170,7 +170,7 @@ internal sealed class NetlinkConversation(IDatagramChannel channel) : IDisposabl
             }
             catch (KernelException late) when (late.Errno == Errno.EAGAIN)
             {
-                throw new MacvtapException(FailureId.NetlinkTimeout, "The kernel did not answer in time.", "Another program may hold the kernel's network lock (many links being deleted, for example): try again.", inner: late);
+                throw new MacvtapException(FailureId.NetlinkTimeout, "The kernel did not answer in time.", "Another program may hold the kernel's network lock (many links being deleted, for example). Whether a change was made is not known: look with Get-Link, then try again.", inner: late);
             }
 
             // Any process may send to a netlink socket's port; only what comes from the kernel is an answer.

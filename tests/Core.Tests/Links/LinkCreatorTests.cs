@@ -123,12 +123,26 @@ public sealed class LinkCreatorTests : IDisposable
     [InlineData(Errno.None, Errno.EBUSY)]
     [InlineData(Errno.EAGAIN, Errno.None)]
     [InlineData(Errno.ENOBUFS, Errno.None)]
-    public void Where_the_removal_fails_too_the_first_failure_is_reported(Errno lost, Errno refused)
+    public void Where_the_removal_fails_too_the_first_failure_is_reported_and_that_the_link_still_stands(Errno lost, Errno refused)
     {
         _kernel.Refuses = (n, line) => n == 4 ? Errno.EADDRINUSE : line.StartsWith("DELLINK", StringComparison.Ordinal) && refused != Errno.None ? refused : null;
         _kernel.Loses = send => send == 3 && lost != Errno.None ? lost : null;
-        Assert.Equal(Errno.EADDRINUSE, Assert.Throws<NetlinkException>(() => _creator.Create(Finished)).Errno);
+        MacvtapException failure = Assert.Throws<MacvtapException>(() => _creator.Create(Finished));
+        Assert.Equal(Errno.EADDRINUSE, failure.Errno);
+        Assert.Contains("mvt0 (index 3) still stands", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("-InterfaceIndex 3", failure.Advice, StringComparison.Ordinal);
         Assert.Equal("DELLINK 3", _kernel.Log[^1]);
+    }
+
+    [Fact]
+    public void A_half_made_link_that_went_by_itself_needs_no_words()
+    {
+        _kernel.Refuses = (n, _) => n == 4 ? Errno.EADDRINUSE : null;
+        _kernel.Meanwhile = send =>
+        {
+            if (send == 3) _kernel.Links.Remove(3);
+        };
+        Assert.Equal(Errno.EADDRINUSE, Assert.Throws<NetlinkException>(() => _creator.Create(Finished)).Errno);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class LinkRemoverTests : IDisposable
     public LinkRemoverTests()
     {
         _kernel.Add(2, "eth0", null).IsRemovable = false;
+        _kernel.Add(3, "fixed0", "fixed").IsRemovable = false;
         for (int i = 10; i < 16; i++) _kernel.Add(i, $"m{i}", "macvtap", 2).Group = (uint)i;
         _remover = new LinkRemover(_kernel.Conversation, _kernel.Reader);
     }
@@ -24,9 +25,9 @@ public sealed class LinkRemoverTests : IDisposable
     public void Many_go_with_one_deletion()
     {
         Assert.All(Remove(10, 11, 12), o => Assert.Null(o.Failure));
-        Assert.Equal([2, 13, 14, 15], _kernel.Links.Keys);
+        Assert.Equal([2, 3, 13, 14, 15], _kernel.Links.Keys);
         Assert.Equal(["DELLINK group"], Deletions);
-        Assert.Equal([13u, 14u, 15u], _kernel.Links.Values.Where(l => l.Index > 2).Select(l => l.Group));
+        Assert.Equal([13u, 14u, 15u], _kernel.Links.Values.Where(l => l.Index > 3).Select(l => l.Group));
     }
 
     [Fact]
@@ -101,10 +102,19 @@ public sealed class LinkRemoverTests : IDisposable
     [Fact]
     public void A_refused_group_gets_its_own_groups_back_and_goes_link_by_link()
     {
+        IReadOnlyList<RemovalOutcome> outcomes = Remove(3, 10, 11);
+        Assert.Equal([Errno.EOPNOTSUPP, null, null], outcomes.Select(o => o.Failure?.Errno));
+        Assert.Equal(["DELLINK group", "DELLINK 3", "DELLINK 10", "DELLINK 11"], Deletions);
+        Assert.Equal(0u, _kernel.Links[3].Group);
+    }
+
+    [Fact]
+    public void A_physical_device_is_left_out_of_the_group()
+    {
         IReadOnlyList<RemovalOutcome> outcomes = Remove(2, 10, 11);
         Assert.Equal([Errno.EOPNOTSUPP, null, null], outcomes.Select(o => o.Failure?.Errno));
-        Assert.Equal(["DELLINK group", "DELLINK 2", "DELLINK 10", "DELLINK 11"], Deletions);
-        Assert.Equal(0u, _kernel.Links[2].Group);
+        Assert.Equal(["DELLINK group", "DELLINK 2"], Deletions);
+        Assert.DoesNotContain("SETLINK 2", _kernel.Log);
     }
 
     [Fact]
@@ -112,7 +122,7 @@ public sealed class LinkRemoverTests : IDisposable
     {
         foreach (FakeLink link in _kernel.Links.Values) link.IsRemovable = false;
         Assert.All(Remove(10, 11, 12), o => Assert.Equal(Errno.EOPNOTSUPP, o.Failure?.Errno));
-        Assert.Equal([0u, 10u, 11u, 12u, 13u, 14u, 15u], _kernel.Links.Values.Select(l => l.Group));
+        Assert.Equal([0u, 0u, 10u, 11u, 12u, 13u, 14u, 15u], _kernel.Links.Values.Select(l => l.Group));
     }
 
     [Fact]
@@ -159,7 +169,7 @@ public sealed class LinkRemoverTests : IDisposable
     {
         _kernel.Add(30, "v0", "veth", 31);
         _kernel.Add(31, "v1", "veth", 30);
-        IReadOnlyList<RemovalOutcome> outcomes = Remove(2, 30, 31);
+        IReadOnlyList<RemovalOutcome> outcomes = Remove(3, 30, 31);
         Assert.Equal([Errno.EOPNOTSUPP, null, null], outcomes.Select(o => o.Failure?.Errno));
         Assert.DoesNotContain(30, _kernel.Links.Keys);
         Assert.DoesNotContain(31, _kernel.Links.Keys);

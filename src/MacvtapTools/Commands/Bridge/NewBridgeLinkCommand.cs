@@ -72,7 +72,9 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
         };
         try
         {
-            WriteObject(session.Reader.Name(session.Creator.Create(link, kind)));
+            Link made = session.Reader.Name(session.Creator.Create(link, kind));
+            WriteObject(made);
+            if (made is BridgeLink bridge) ReportDifferences(made, BridgeReadBack.Compare(kind, bridge));
         }
         catch (KernelException failure)
         {
@@ -80,13 +82,12 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
         }
     }
 
-    /// <summary>The kernel counts in hundredths of a second. The shell takes a bare number for ticks of 100 nanoseconds, which would round to nothing.</summary>
     private static uint? Centiseconds(string parameter, TimeSpan? time)
     {
-        if (time is not { } given) return null;
-        double count = Math.Round(given.TotalSeconds * CentisecondsPerSecond);
-        if (count is >= 0 and <= uint.MaxValue && (count > 0 || given == TimeSpan.Zero)) return (uint)count;
-        string advice = given.Ticks is > 0 and <= 3600 ? $"For {given.Ticks} seconds write {TimeSpan.FromSeconds(given.Ticks)}: a bare number counts ticks of 100 nanoseconds." : "Write hours, minutes and seconds: 00:00:15.";
-        throw new MacvtapException(FailureId.ParameterInvalid, $"{parameter} cannot be {given}: the kernel counts in hundredths of a second, from zero on.", advice, given);
+        if (time is not { } value) return null;
+        double count = Math.Round(value.TotalSeconds * CentisecondsPerSecond);
+        return count is >= 0 and <= int.MaxValue
+            ? (uint)count
+            : throw new MacvtapException(FailureId.ParameterInvalid, $"-{parameter} {value} is not a time that the kernel can keep.", "Give a number of seconds from 0 on.", value);
     }
 }
