@@ -8,16 +8,24 @@ namespace MacvtapTools.Diagnosis;
 internal static class ChangeCauses
 {
     /// <summary>A change of mode, flags or source addresses.</summary>
-    internal static MacvtapException ExplainMode(KernelException failure, MacvlanLink link, LinkMode mode, bool hasSourceAddress)
+    internal static MacvtapException ExplainMode(KernelException failure, MacvlanLink link, LinkMode mode, bool hasSourceAddress, ModeFlag? flag = null)
     {
         if (failure.Errno != Errno.EINVAL) return GeneralCauses.Explain(failure, link);
-        if (link.Mode == LinkMode.Passthru != (mode == LinkMode.Passthru)) return ModeChangeNotAllowed(link, mode, failure);
         if (!Enum.IsDefined(mode))
             return GeneralCauses.Because(failure, FailureId.ParameterInvalid, $"{(int)mode} is no mode", "Modes are Private, Vepa, Bridge, Passthru and Source.", link);
+        if (flag is { } bits && HasUnknownBits(bits)) return NoFlag(failure, bits);
+        if (link.Mode == LinkMode.Passthru != (mode == LinkMode.Passthru)) return ModeChangeNotAllowed(link, mode, failure);
         if (hasSourceAddress && mode != LinkMode.Source)
             return GeneralCauses.Because(failure, FailureId.ParameterInvalid, "only the mode Source has source addresses", "Use -Mode Source, or leave out -SourceAddress.", link);
         return GeneralCauses.Explain(failure, link);
     }
+
+    /// <summary>Whether there are bits that no flag has.</summary>
+    internal static bool HasUnknownBits(ModeFlag flag) => (flag & ~(ModeFlag.NoPromiscuous | ModeFlag.NoDestination)) != 0;
+
+    /// <summary>Bits that no flag has.</summary>
+    internal static MacvtapException NoFlag(KernelException failure, ModeFlag flag) =>
+        GeneralCauses.Because(failure, FailureId.ParameterInvalid, $"{(int)flag} is no flag", "Flags are NoPromiscuous and NoDestination.", flag);
 
     /// <summary>Between passthru and the others there is no change: the kernel sets up the lower device differently when such a link is made.</summary>
     internal static MacvtapException ModeChangeNotAllowed(MacvlanLink link, LinkMode mode, KernelException? failure) => new(

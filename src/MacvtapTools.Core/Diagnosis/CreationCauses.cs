@@ -11,6 +11,8 @@ internal static class CreationCauses
     private const ushort ARPHRD_ETHER = 1;
     private const int SmallestMtu = 68;
     private const int LargestMtu = 65535;
+    private const int SmallestMtuOfIPv6 = 1280; // RFC 8200; below it the kernel takes IPv6 off a link
+    private const int MostQueues = 4096;
 
     /// <summary>Explains a refusal from what was asked and what is there.</summary>
     internal static MacvtapException Explain(KernelException failure, MacvlanSpecification wanted, LinkReader reader)
@@ -26,6 +28,7 @@ internal static class CreationCauses
             Errno.EADDRNOTAVAIL => Cause(failure, FailureId.MacAddressInvalid, $"no link can have the MAC address {wanted.MacAddress}", "Leave it out, and the kernel makes one.", wanted.MacAddress),
             Errno.EADDRINUSE => AddressInUse(failure, wanted, view),
             Errno.EOPNOTSUPP => Unsupported(failure, wanted),
+            Errno.EAFNOSUPPORT => NoIPv6(failure, wanted, view),
             _ => GeneralCauses.Explain(failure, wanted.Name ?? wanted.LowerDevice),
         };
     }
@@ -43,57 +46,99 @@ internal static class CreationCauses
             ? KindUnsupported(failure, wanted.IsTap ? "macvtap" : "macvlan", wanted.Name)
             : GeneralCauses.Explain(failure, wanted.Name);
 
-    private static MacvtapException Invalid(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view)
+    private static MacvtapException NoIPv6(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view)
     {
+        bool isSmall = (wanted.Mtu ?? view.Lower?.Mtu) < SmallestMtuOfIPv6;
+        return Cause(
+            failure,
+            FailureId.ParameterInvalid,
+            isSmall ? $"with an MTU below {SmallestMtuOfIPv6} bytes a link has no IPv6, and no way to generate addresses" : "the kernel has no IPv6 here, and no way to generate addresses",
+            $"Leave out -AddressGeneration, or take None{(isSmall ? $", or an MTU of {SmallestMtuOfIPv6} bytes or more" : string.Empty)}.",
+            wanted.AddressGeneration);
+    }
+
+    /// <summary>EINVAL. The order is the kernel's own: what it looks at first is the cause, whatever else would have been one.</summary>
+    private static MacvtapException Invalid(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view) =>
+        Impossible(failure, wanted)
+        ?? (view.Lower is { } lower ? UnsuitableLower(failure, wanted, lower) : null)
+        ?? Conflict(failure, wanted, view.Siblings)
+        ?? Remaining(failure, wanted);
+
+    /// <summary>Values that no link can have.</summary>
+    private static MacvtapException? Impossible(KernelException failure, MacvlanSpecification wanted)
+    {
+        if (!Enum.IsDefined(wanted.Mode))
+            return Cause(failure, FailureId.ParameterInvalid, $"{(int)wanted.Mode} is no mode", "Modes are Private, Vepa, Bridge, Passthru and Source.", wanted.Mode);
+        if (wanted.Flag is { } flag && ChangeCauses.HasUnknownBits(flag)) return ChangeCauses.NoFlag(failure, flag);
+        if (failure.KernelText?.Contains("queues", StringComparison.Ordinal) == true)
+            return Cause(failure, FailureId.ParameterInvalid, $"{wanted.QueueCount} is no possible number of queues ({failure.KernelText})", $"Take 1 to {MostQueues} queues.", wanted.QueueCount);
         if (wanted.Mtu is < SmallestMtu or > LargestMtu)
             return Cause(failure, FailureId.MtuOutOfRange, $"an MTU of {wanted.Mtu} bytes is not between {SmallestMtu} and {LargestMtu}", null, wanted.Mtu);
-        if (view.Lower is { } lower)
-        {
-            if ((lower.Flags & InterfaceFlag.Loopback) != 0)
-                return Cause(failure, FailureId.LowerDeviceUnsuitable, $"{lower.Name} is the loopback device", "Take an Ethernet device, a bridge, or one end of a veth pair.", lower);
-            if (lower.Record.HardwareType != ARPHRD_ETHER)
-                return Cause(failure, FailureId.LowerDeviceUnsuitable, $"{lower.Name} is not an Ethernet device", "Take an Ethernet device, a bridge, or one end of a veth pair.", lower);
-            if (wanted.Mtu > lower.Mtu)
-            {
-                return Cause(
-                    failure,
-                    FailureId.MtuOutOfRange,
-                    $"an MTU of {wanted.Mtu} bytes is above that of {lower.Name}, {lower.Mtu}",
-                    $"Raise the MTU of {lower.Name} first, or ask for at most {lower.Mtu}.",
-                    wanted.Mtu);
-            }
-        }
+        return failure.KernelText is null ? null : Cause(failure, FailureId.ParameterInvalid, null, null, wanted.Name);
+    }
 
-        if (view.Siblings.FirstOrDefault(s => s.Mode == LinkMode.Passthru) is { } owner)
+    private static MacvtapException? UnsuitableLower(KernelException failure, MacvlanSpecification wanted, Link lower)
+    {
+        if ((lower.Flags & InterfaceFlag.Loopback) != 0)
+            return Cause(failure, FailureId.LowerDeviceUnsuitable, $"{lower.Name} is the loopback device", "Take an Ethernet device, a bridge, or one end of a veth pair.", lower);
+        if (lower.Record.HardwareType != ARPHRD_ETHER)
+            return Cause(failure, FailureId.LowerDeviceUnsuitable, $"{lower.Name} is not an Ethernet device", "Take an Ethernet device, a bridge, or one end of a veth pair.", lower);
+        return wanted.Mtu > lower.Mtu
+            ? Cause(
+                failure,
+                FailureId.MtuOutOfRange,
+                $"an MTU of {wanted.Mtu} bytes is above that of {lower.Name}, {lower.Mtu}",
+                $"Raise the MTU of {lower.Name} first, or ask for at most {lower.Mtu}.",
+                wanted.Mtu)
+            : null;
+    }
+
+    private static MacvtapException? Conflict(KernelException failure, MacvlanSpecification wanted, IReadOnlyList<MacvlanLink> siblings)
+    {
+        if (siblings.FirstOrDefault(s => s.Mode == LinkMode.Passthru) is { } owner)
         {
             return Cause(
                 failure,
                 FailureId.PassthruConflict,
-                $"the passthru link {owner.Name} has {wanted.LowerDevice} for itself",
+                $"the passthru link {owner.Name} has {owner.LowerDevice ?? wanted.LowerDevice} for itself",
                 $"Remove-Link {owner.Name} first, or take another lower device.",
                 owner);
         }
 
-        if (wanted.Mode == LinkMode.Passthru && view.Siblings.Count > 0)
+        return wanted.Mode == LinkMode.Passthru && siblings.Count > 0
+            ? Cause(
+                failure,
+                FailureId.PassthruConflict,
+                $"a passthru link must be alone on its lower device, and {siblings[0].LowerDevice ?? wanted.LowerDevice} has {Names(siblings)}",
+                "Remove these first, take another mode, or take another lower device.",
+                wanted.LowerDevice)
+            : null;
+    }
+
+    /// <summary>What is left when nothing that can be seen from here is the cause.</summary>
+    private static MacvtapException Remaining(KernelException failure, MacvlanSpecification wanted)
+    {
+        if (wanted.SourceAddress is not null && wanted.Mode != LinkMode.Source)
+            return Cause(failure, FailureId.ParameterInvalid, $"only the mode Source has source addresses, and {wanted.Mode} was asked for", "Add -Mode Source, or leave out -SourceAddress.", wanted.Mode);
+        if (wanted.AddressGeneration is { } generation && !Enum.IsDefined(generation))
+            return Cause(failure, FailureId.ParameterInvalid, $"{(int)generation} is no way to generate addresses", "Ways are Eui64, None, StablePrivacy and Random.", generation);
+        if (wanted.AddressGeneration == AddressGeneration.StablePrivacy)
         {
             return Cause(
                 failure,
-                FailureId.PassthruConflict,
-                $"a passthru link must be alone on its lower device, and {wanted.LowerDevice} has {Names(view.Siblings)}",
-                "Remove these first, take another mode, or take another lower device.",
-                wanted.LowerDevice);
+                FailureId.ParameterInvalid,
+                "stable addresses are made from a secret, and this network namespace has none",
+                "Set one (sysctl net.ipv6.conf.default.stable_secret=2001:db8::1, with random digits of your own), or take Random or None.",
+                wanted.AddressGeneration);
         }
 
-        if (!Enum.IsDefined(wanted.Mode))
-            return Cause(failure, FailureId.ParameterInvalid, $"{(int)wanted.Mode} is no mode", "Modes are Private, Vepa, Bridge, Passthru and Source.", wanted.Mode);
-        if (wanted.SourceAddress is not null && wanted.Mode != LinkMode.Source)
-            return Cause(failure, FailureId.ParameterInvalid, $"only the mode Source has source addresses, and {wanted.Mode} was asked for", "Add -Mode Source, or leave out -SourceAddress.", wanted.Mode);
-        if (((int?)wanted.Flag & ~(int)(ModeFlag.NoPromiscuous | ModeFlag.NoDestination)) is > 0)
-            return Cause(failure, FailureId.ParameterInvalid, $"{(int)wanted.Flag!} is no flag", "Flags are NoPromiscuous and NoDestination.", wanted.Flag);
-        if (wanted.InterfaceIndex < 0)
-            return Cause(failure, FailureId.ParameterInvalid, "an interface index is a number from 1 on", null, wanted.InterfaceIndex);
-        if (failure.KernelText is not null) return Cause(failure, FailureId.ParameterInvalid, null, null, wanted.Name);
-        return Cause(failure, FailureId.KernelError, "the kernel does not say why, and none of the known causes holds", "Please report it, with the kernel's version and this command.", wanted.Name);
+        return Cause(
+            failure,
+            FailureId.PassthruConflict,
+            $"the kernel does not say why, and nothing here stands in the way; most likely {wanted.LowerDevice} has a link in another network namespace, "
+            + (wanted.Mode == LinkMode.Passthru ? "beside which there can be no passthru link" : "a passthru link, beside which there can be no other"),
+            "Get-Link -NetworkNamespace NAME looks into other namespaces. If there is none, please report it, with the kernel's version and this command.",
+            wanted.LowerDevice);
     }
 
     private static MacvtapException LowerBusy(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view)

@@ -25,8 +25,9 @@ internal static class OtherKindCauses
             "Choose another name, or remove that link first.",
             names[0]),
         Errno.EOPNOTSUPP when failure.KernelText is null or "Unknown device type" => CreationCauses.KindUnsupported(failure, kind, names[0]),
+        // Of the far end of a veth pair the kernel says nothing.
         Errno.EINVAL when mtu is < SmallestMtu or > LargestMtu || (mtu is not null && failure.KernelText?.StartsWith("mtu ", StringComparison.Ordinal) == true) =>
-            GeneralCauses.Because(failure, FailureId.MtuOutOfRange, $"an MTU of {mtu} bytes is out of range", "Take 68 to 65535 bytes.", mtu),
+            GeneralCauses.Because(failure, FailureId.MtuOutOfRange, $"an MTU of {mtu} bytes is out of range", $"Take {SmallestMtu} to {LargestMtu} bytes.", mtu),
         Errno.EADDRNOTAVAIL => GeneralCauses.Because(failure, FailureId.MacAddressInvalid, "no link can have that MAC address", "Leave it out, and the kernel makes one.", names[0]),
         _ => GeneralCauses.Explain(failure, names[0]),
     };

@@ -9,11 +9,15 @@ namespace MacvtapTools.Links;
 internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader reader)
 {
     /// <summary>Makes a macvlan or macvtap and gives it back as the kernel has it.</summary>
-    /// <exception cref="MacvtapException">A name, address or list that cannot be.</exception>
+    /// <exception cref="MacvtapException">A name, index, address or list that cannot be.</exception>
     /// <exception cref="NetlinkException">The kernel refused; nothing stands.</exception>
     internal ChangeResult<Link> Create(MacvlanSpecification wanted)
     {
         if (wanted.Name is { } name) LinkName.ThrowIfInvalid(name);
+
+        // 0 would mean "any" to the kernel, and the link would stand with another index than was asked for.
+        if (wanted.InterfaceIndex is < 1)
+            throw new MacvtapException(FailureId.ParameterInvalid, $"{wanted.InterfaceIndex} is no interface index: they are numbers from 1 on.", "Leave it out, and the kernel picks one.", wanted.InterfaceIndex);
         byte[]? address = wanted.MacAddress is { } text ? MacAddressText.Parse(text) : null;
         var kind = new MacvlanSettings(wanted.IsTap ? MacvlanSettings.Macvtap : MacvlanSettings.Macvlan)
         {
@@ -41,7 +45,7 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
         LinkRecord made = CreateOne(link, kind, $"create {wanted.Label}");
         if (hasFinish) made = Finish(made, wanted);
 
-        // A macvlan on a macvlan lands on that one's lower device: then the name is not the one that was asked for.
+        // A macvlan on a macvlan lands on the real lower device, whose name is another one.
         Link named = made.LinkIndex == wanted.LowerDeviceIndex ? reader.Name(made, wanted.LowerDevice) : reader.Name(made);
         return new ChangeResult<Link>(named, MacvlanReadBack.Compare(wanted, address, made));
     }

@@ -72,17 +72,15 @@ internal static class BridgePortCodec
     }
 
     /// <summary>
-    /// Composes a change of one one-byte port attribute. It goes as RTM_NEWLINK with the slave's data: on that way the kernel gives words with
-    /// its refusals, while the older way through IFLA_PROTINFO gives none (and takes a missing nest flag for a spanning-tree state).
+    /// Composes a change of one one-byte port attribute, through IFLA_PROTINFO (whose nest flag must be set: without it the kernel takes the first byte for a
+    /// spanning-tree state). The newer way, RTM_NEWLINK with the slave's data, ends with a notice that makes the bridge switch on a port that somebody had
+    /// disabled (net/core/rtnetlink.c, do_setlink; net/bridge/br_if.c, br_port_carrier_check).
     /// </summary>
     internal static void ComposeSet(RequestBuffer requests, int index, int attribute, byte value)
     {
-        using MessageWriter message = LinkRequests.BeginChange(requests, RtnetlinkConstants.RTM_NEWLINK, index);
-        using (message.Nest(IFLA.LINKINFO | NetlinkConstants.NLA_F_NESTED))
-        {
-            message.Text(IFLA.INFO_SLAVE_KIND, SlaveKind);
-            using (message.Nest(IFLA.INFO_SLAVE_DATA | NetlinkConstants.NLA_F_NESTED)) message.U8(attribute, value);
-        }
+        using MessageWriter message = requests.Begin(RtnetlinkConstants.RTM_SETLINK, NetlinkConstants.NLM_F_REQUEST | NetlinkConstants.NLM_F_ACK);
+        message.Header(new InterfaceMessage { Family = RtnetlinkConstants.AF_BRIDGE, Index = index });
+        using (message.Nest(IFLA.PROTINFO | NetlinkConstants.NLA_F_NESTED)) message.U8(attribute, value);
     }
 
     private static ulong ReadNumber(ReadOnlySpan<byte> value)

@@ -18,11 +18,16 @@ internal static class LinkRequests
     /// <summary>One link by alternative name.</summary>
     internal static void GetByAlternativeName(RequestBuffer requests, string name, uint extendedMask = 0) => Get(requests, 0, IFLA.ALT_IFNAME, name, extendedMask);
 
-    /// <summary>All links, or those of one kind. A kernel that does not know the kind sends all of them: filter again.</summary>
+    /// <summary>
+    /// All links, or those of one kind. A kernel that does not know the kind sends all of them: filter again. The extended mask asks for nothing here (it is
+    /// about bridges), but without any the kernel does not look how long its longest link is: a link that does not fit a small buffer, such as one with
+    /// 2,000 source addresses, and all behind it are then left out without a word (net/core/rtnetlink.c, rtnl_calcit).
+    /// </summary>
     internal static void Dump(RequestBuffer requests, string? kind = null)
     {
         using MessageWriter message = requests.Begin(RTM_GETLINK, NLM_F_REQUEST | NLM_F_DUMP);
         message.Header(default(InterfaceMessage));
+        message.U32(IFLA.EXT_MASK, RTEXT_FILTER_MRP);
         if (kind is null) return;
         using (message.Nest(IFLA.LINKINFO)) message.Text(IFLA.INFO_KIND, kind);
     }

@@ -88,7 +88,9 @@ internal static class MacvlanCodec
     internal static void Write(MessageWriter message, MacvlanSettings settings)
     {
         if (settings.Mode is { } mode) message.U32(IFLA_MACVLAN_MODE, (uint)mode);
-        if (settings.Flags is { } flags) message.U16(IFLA_MACVLAN_FLAGS, (ushort)flags);
+
+        // Bits beyond the 16 of the attribute must be refused by the kernel, and not be lost on the way.
+        if (settings.Flags is { } flags) message.U16(IFLA_MACVLAN_FLAGS, (int)flags is >= 0 and <= ushort.MaxValue ? (ushort)flags : ushort.MaxValue);
         if (settings.SourceAddresses is { } addresses)
         {
             message.U32(IFLA_MACVLAN_MACADDR_MODE, MACVLAN_MACADDR_SET);

@@ -20,6 +20,7 @@ internal static class RtnetlinkConstants
 
     internal const uint RTEXT_FILTER_VF = 1;
     internal const uint RTEXT_FILTER_SKIP_STATS = 8;
+    internal const uint RTEXT_FILTER_MRP = 16;
 
     internal const ushort NUD_PERMANENT = 0x80;
     internal const byte NTF_SELF = 0x02;

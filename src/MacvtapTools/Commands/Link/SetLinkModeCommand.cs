@@ -45,7 +45,7 @@ public sealed class SetLinkModeCommand : LinkChangeCmdlet
         }
         catch (KernelException failure)
         {
-            throw ChangeCauses.ExplainMode(failure, macvlan, Mode, SourceAddress is not null);
+            throw ChangeCauses.ExplainMode(failure, macvlan, Mode, SourceAddress is not null, Flag);
         }
     }
 

@@ -1,0 +1,118 @@
+using MacvtapTools.Diagnosis;
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using Xunit;
+
+namespace MacvtapTools.Kernel.Tests.Bridging;
+
+public sealed class PortChangeTests
+{
+    [Fact]
+    public void A_link_becomes_a_port_and_is_released()
+    {
+        using BridgeBench bench = new();
+        Lab.AddVeth(bench.Namespace, "v0", "v1");
+        BridgePort port = Add(bench, "v0");
+        Assert.Equal(("v0", "br0"), (port.Name, port.Bridge));
+        Assert.Equal("br0", Master(bench, "v0"));
+        Link released = bench.Ports.Remove(port);
+        Assert.Null(released.Master);
+        Assert.Null(Master(bench, "v0"));
+        Assert.Equal(["p1"], bench.Ports.List().Select(p => p.Name));
+    }
+
+    [Fact]
+    public void A_macvlan_may_be_a_port_and_a_macvtap_may_not()
+    {
+        using BridgeBench bench = new();
+        bench.Links.Create(w => w with { Name = "lan", IsTap = false });
+        bench.Links.Create(w => w with { Name = "tap" });
+        Assert.Equal("br0", Add(bench, "lan").Bridge);
+        MacvtapException failure = Refused(bench, "tap", FailureId.LinkBusy);
+        Assert.Contains("macvtap cannot be a bridge port", failure.Message);
+    }
+
+    [Fact]
+    public void A_lower_device_may_not_and_its_link_is_named()
+    {
+        using BridgeBench bench = new();
+        bench.Links.Create(w => w with { Name = "child" });
+        MacvtapException failure = Refused(bench, "p0", FailureId.LinkBusy);
+        Assert.Contains("lower device of child", failure.Message);
+        Assert.Contains("-LowerDevice br0", failure.Advice);
+    }
+
+    [Fact]
+    public void A_bridge_may_not()
+    {
+        using BridgeBench bench = new();
+        bench.Links.Ip("link add br1 type bridge");
+        Assert.Contains("br1 is itself a bridge", Refused(bench, "br1", FailureId.LinkBusy).Message);
+        Assert.Contains("br0 is itself a bridge", Refused(bench, "br0", FailureId.LinkBusy).Message);
+    }
+
+    [Fact]
+    public void The_loopback_may_not() =>
+        Run(bench => Assert.Contains("loopback", Refused(bench, "lo", FailureId.ParameterInvalid, advice: false).Message));
+
+    [Fact]
+    public void A_tun_may_not() => Run(bench =>
+    {
+        bench.Links.Ip("tuntap add t0 mode tun");
+        Refused(bench, "t0", FailureId.ParameterInvalid, advice: false);
+    });
+
+    [Fact]
+    public void A_port_of_another_bridge_changes_over_and_its_settings_begin_anew() => Run(bench =>
+    {
+        // The kernel releases it by itself (do_set_master in net/core/rtnetlink.c).
+        bench.Links.Ip("link add br1 up type bridge");
+        bench.Ports.SetHairpin(bench.Port("p1"), true);
+        BridgePort port = Add(bench, "p1", "br1");
+        Assert.Equal("br1", port.Bridge);
+        Assert.False(port.Hairpin);
+        Assert.Equal("br1", Master(bench, "p1"));
+    });
+
+    [Fact]
+    public void A_port_that_is_added_again_keeps_its_settings() => Run(bench =>
+    {
+        bench.Ports.SetHairpin(bench.Port("p1"), true);
+        Assert.True(Add(bench, "p1").Hairpin);
+    });
+
+    [Fact]
+    public void What_is_no_bridge_takes_no_ports() => Run(bench =>
+    {
+        Lab.AddVeth(bench.Namespace, "v0", "v1");
+        Link link = bench.Links["v0"];
+        Link other = bench.Links["v1"];
+        KernelException failure = Assert.ThrowsAny<KernelException>(() => bench.Ports.Add(link, other));
+        Assert.NotNull(PortCauses.ExplainAdd(failure, link, other, bench.Links.Session.Reader).Message);
+        Assert.Null(Master(bench, "v0"));
+    });
+
+    private static void Run(Action<BridgeBench> test)
+    {
+        using BridgeBench bench = new();
+        test(bench);
+    }
+
+    private static BridgePort Add(BridgeBench bench, string name, string bridge = "br0") => bench.Ports.Add(bench.Links[name], bench.Links[bridge]);
+
+    /// <summary>Adds as Add-BridgePort does, and requires one refusal, in words.</summary>
+    private static MacvtapException Refused(BridgeBench bench, string name, FailureId id, bool advice = true)
+    {
+        Link link = bench.Links[name];
+        Link bridge = bench.Links["br0"];
+        KernelException failure = Assert.ThrowsAny<KernelException>(() => bench.Ports.Add(link, bridge));
+        MacvtapException explained = PortCauses.ExplainAdd(failure, link, bridge, bench.Links.Session.Reader);
+        Assert.Equal(id, explained.Id);
+        Assert.Equal(advice, !string.IsNullOrEmpty(explained.Advice));
+        Assert.Null(Master(bench, name));
+        return explained;
+    }
+
+    private static string? Master(BridgeBench bench, string name) =>
+        Lab.IpJson(bench.Namespace, $"link show {name}")[0].TryGetProperty("master", out System.Text.Json.JsonElement master) ? master.GetString() : null;
+}
