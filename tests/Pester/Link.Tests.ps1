@@ -1,9 +1,4 @@
 # The noun Link, as people use it.
-BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot 'Lab.psm1')
-    $Missing = Get-MissingReason -Kind veth, bridge, macvlan, macvtap
-}
-
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Lab.psm1')
     Import-Module (Join-Path $PSScriptRoot '../../MacvtapTools.psd1')
@@ -34,7 +29,7 @@ Describe 'Links' {
         $ours.Name | Should -Be $theirs.ifname
         $ours.InterfaceIndex | Should -Be $theirs.ifindex
         $ours.Mtu | Should -Be $theirs.mtu
-        $ours.MacAddress | Should -Be $theirs.address
+        $ours.MacAddress | Should -Be ($theirs | ForEach-Object { $_.address })
         ($ours | Where-Object Name -EQ mvt0).Mode | Should -Be 'Private'
     }
 
@@ -62,7 +57,7 @@ Describe 'Links' {
     }
 
     It 'follows $WhatIfPreference and $ErrorActionPreference' {
-        & { $WhatIfPreference = $true; Remove-Link br0 -NetworkNamespace $ns } 6> $null
+        & { $WhatIfPreference = $true; Remove-Link br0 -NetworkNamespace $ns }
         (Get-Link br0 -NetworkNamespace $ns).Name | Should -Be 'br0'
         { $ErrorActionPreference = 'Stop'; Enable-Link nope -NetworkNamespace $ns } | Should -Throw
     }

@@ -13,20 +13,24 @@ Describe 'Modes' {
 
     AfterEach { Remove-Lab $lab; $lab = $null }
 
-    It 'goes from <from> to <to>' -ForEach @(
-        foreach ($from in 'Private', 'Vepa', 'Bridge', 'Source') { foreach ($to in 'Private', 'Vepa', 'Bridge', 'Source') { @{ From = $from; To = $to } } }
-    ) {
-        $null = New-MacvtapLink m eth0 -Mode $from -Up -NetworkNamespace $ns
-        (Set-LinkMode m $to -PassThru -NetworkNamespace $ns).Mode | Should -Be $to
-        (Invoke-Ip -n $ns -d -j link show m | ConvertFrom-Json).linkinfo.info_data.mode | Should -Be $to.ToLowerInvariant()
+    It 'goes from <_> to every mode but Passthru' -ForEach 'Private', 'Vepa', 'Bridge', 'Source' {
+        foreach ($to in 'Private', 'Vepa', 'Bridge', 'Source') {
+            $null = New-MacvtapLink m eth0 -Mode $_ -NetworkNamespace $ns
+            (Set-LinkMode m $to -PassThru -NetworkNamespace $ns).Mode | Should -Be $to
+            (Invoke-Ip -n $ns -d -j link show m | ConvertFrom-Json).linkinfo.info_data.mode | Should -Be $to.ToLowerInvariant()
+            Remove-Link m -NetworkNamespace $ns
+        }
     }
 
-    It 'does not go between Passthru and <other>' -ForEach @(@{ Other = 'Private' }, @{ Other = 'Vepa' }, @{ Other = 'Bridge' }, @{ Other = 'Source' }) {
-        $null = New-MacvtapLink m eth0 -Mode $other -NetworkNamespace $ns
-        { Set-LinkMode m Passthru -NetworkNamespace $ns -ErrorAction Stop } | Should -Throw -ErrorId 'ModeChangeNotAllowed,*'
-        Remove-Link m -NetworkNamespace $ns
-        $null = New-MacvtapLink m eth0 -Mode Passthru -NetworkNamespace $ns
-        { Set-LinkMode m $other -NetworkNamespace $ns -ErrorAction Stop } | Should -Throw -ErrorId 'ModeChangeNotAllowed,*'
+    It 'does not go between Passthru and any other' {
+        foreach ($other in 'Private', 'Vepa', 'Bridge', 'Source') {
+            $null = New-MacvtapLink m eth0 -Mode $other -NetworkNamespace $ns
+            { Set-LinkMode m Passthru -NetworkNamespace $ns -ErrorAction Stop } | Should -Throw -ErrorId 'ModeChangeNotAllowed,*'
+            Remove-Link m -NetworkNamespace $ns
+            $null = New-MacvtapLink m eth0 -Mode Passthru -NetworkNamespace $ns
+            { Set-LinkMode m $other -NetworkNamespace $ns -ErrorAction Stop } | Should -Throw -ErrorId 'ModeChangeNotAllowed,*'
+            Remove-Link m -NetworkNamespace $ns
+        }
     }
 
     It 'takes the mode by number and in any case' {

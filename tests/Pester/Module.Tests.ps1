@@ -111,10 +111,11 @@ Describe 'On the kernel' {
     }
 
     Context 'Errors' {
-        It 'shows one line in the ConciseView' {
-            $text = Get-Shown { $ErrorView = 'ConciseView'; Get-Link nope -NetworkNamespace $ns 2>&1 }
-            $text.Trim() -split "`n" | Should -HaveCount 1
-            $text.Trim() | Should -BeLike "*There is no link 'nope' in network namespace '$ns'.*"
+        It 'shows one line in the ConciseView, and the advice under it' {
+            $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$Manifest'; Get-Link nope -NetworkNamespace $ns" 2>&1 | Out-String -Width 200
+            $lines = @($text -split "`n" | ForEach-Object Trim | Where-Object { $_ })
+            $lines[0] | Should -Be "Get-Link: There is no link 'nope' in network namespace '$ns'."
+            $lines | Select-Object -Skip 1 | Should -Be "Recommendation: Get-Link -NetworkNamespace $ns shows what is there."
         }
 
         It 'tells Get-Error the cause, the kernel''s words and the advice' {

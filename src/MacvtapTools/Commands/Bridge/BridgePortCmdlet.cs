@@ -12,6 +12,7 @@ public abstract class BridgePortCmdlet : KernelCmdlet
     /// <summary>The names of the ports; patterns are taken.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
+    [NoObject]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LinkNameCompleter))]

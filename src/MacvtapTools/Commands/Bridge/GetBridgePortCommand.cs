@@ -15,6 +15,7 @@ public sealed class GetBridgePortCommand : KernelCmdlet
     /// <summary>The names of the ports; patterns are taken. All ports where it is left out.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
+    [NoObject]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(LinkNameCompleter))]
     public string[]? Name { get; set; }

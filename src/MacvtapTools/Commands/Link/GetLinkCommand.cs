@@ -11,6 +11,7 @@ public sealed class GetLinkCommand : KernelCmdlet
     /// <summary>The names of the links; patterns are taken. All links where it is left out.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
+    [NoObject]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(LinkNameCompleter))]
     public string[]? Name { get; set; }
