@@ -50,6 +50,9 @@ public abstract class BridgePortCmdlet : KernelCmdlet
     /// <param name="port">The port.</param>
     private protected abstract void Process(BridgePortClient ports, BridgePort port);
 
+    /// <summary>The cmdlet's name where it is about hairpin, for the advice on a link that is no port.</summary>
+    private protected virtual string? HairpinCommand => null;
+
     /// <summary>How a port is named in the question that -WhatIf and -Confirm put.</summary>
     private protected static string Describe(BridgePort port) =>
         $"{port.Name} (index {port.InterfaceIndex}, port of {port.Bridge}{(port.NetworkNamespace is { } name ? $", network namespace {name}" : string.Empty)})";
@@ -65,7 +68,7 @@ public abstract class BridgePortCmdlet : KernelCmdlet
         foreach (Link link in select(session))
         {
             if (BridgePortClient.AsPort(link) is { } port) Attempt(port, () => Process(ports, port));
-            else if (!isPattern) Report(PortCauses.NotAPort(link, session.Reader));
+            else if (!isPattern) Report(PortCauses.NotAPort(link, session.Reader, HairpinCommand));
         }
     });
 }

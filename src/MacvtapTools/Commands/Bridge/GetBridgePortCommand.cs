@@ -80,7 +80,7 @@ public sealed class GetBridgePortCommand : KernelCmdlet
     private void WriteOne(LinkSession session, Link link) => WriteObject(BridgePortClient.AsPort(link) ?? throw PortCauses.NotAPort(link, session.Reader));
 
     private static int FindBridge(LinkSession session, LinkReference reference) =>
-        LinkSelection.ByReference(session.Reader, reference, FailureId.LinkNotFound) is BridgeLink bridge
+        Find(session, reference, FailureId.LinkNotFound) is BridgeLink bridge
             ? bridge.InterfaceIndex
             : throw new MacvtapException(FailureId.NotBridgeLink, $"{reference} is not a bridge.", "Get-Link -Kind bridge lists the bridges.", reference.ToString());
 }
