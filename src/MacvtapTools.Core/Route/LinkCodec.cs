@@ -21,7 +21,7 @@ internal static class LinkCodec
         record.Index = header.Index;
         record.HardwareType = header.Type;
         record.Flags = header.Flags;
-        var attributes = new AttributeReader(body[Marshal.SizeOf<InterfaceMessage>()..]);
+        var attributes = new AttributeReader(body[Marshal.SizeOf<InterfaceMessage>()..], IFLA.LINKINFO);
         while (attributes.MoveNext()) ReadAttribute(record, attributes, header.Family);
         record.IsMalformed |= attributes.IsMalformed;
         return record;
@@ -53,7 +53,7 @@ internal static class LinkCodec
             case IFLA.STATS64: record.Statistics = new LinkStatistics(attribute.Value); break;
             case IFLA.PROP_LIST: record.AlternativeNames = ReadNames(attribute.Nested); break;
             case IFLA.AF_SPEC: ReadAddressFamilies(record, attribute.Nested); break;
-            case IFLA.LINKINFO: ReadKind(record, attribute.Nested); break;
+            case IFLA.LINKINFO: ReadKind(record, new AttributeReader(attribute.Value, IFLA.INFO_DATA)); break;
             case IFLA.PROTINFO when family == RtnetlinkConstants.AF_BRIDGE: record.Port = BridgePortCodec.Read(attribute.Nested); break;
         }
     }
@@ -81,7 +81,7 @@ internal static class LinkCodec
         if (record.SlaveKind == BridgePortCodec.SlaveKind) record.Port = BridgePortCodec.Read(new AttributeReader(slaveData));
         switch (record.Kind)
         {
-            case MacvlanSettings.Macvlan or MacvlanSettings.Macvtap: record.Macvlan = MacvlanCodec.Read(new AttributeReader(data)); break;
+            case MacvlanSettings.Macvlan or MacvlanSettings.Macvtap: record.Macvlan = MacvlanCodec.Read(new AttributeReader(data, MacvlanCodec.IFLA_MACVLAN_MACADDR_DATA)); break;
             case TunCodec.Kind: record.Tun = TunCodec.Read(new AttributeReader(data)); break;
             case BridgeSettings.Bridge: record.Bridge = BridgeCodec.Read(new AttributeReader(data)); break;
             default:
