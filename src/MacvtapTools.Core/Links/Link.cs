@@ -49,7 +49,7 @@ public class Link
     public virtual string? LowerDevice => _names.LowerDevice;
 
     /// <summary>The interface index of the lower device, in the namespace that <see cref="LowerDeviceNamespaceId"/> tells; null where there is none.</summary>
-    public virtual int? LowerDeviceIndex => Record.LinkIndex == Record.Index ? null : Record.LinkIndex;
+    public virtual int? LowerDeviceIndex => LinkedIndex == Record.Index && LowerDeviceNamespaceId is null ? null : LinkedIndex;
 
     /// <summary>The kernel's id for the namespace of the lower device, as seen from this link's; null where it is the same one.</summary>
     public int? LowerDeviceNamespaceId => Record.LinkNamespaceId;
@@ -96,8 +96,8 @@ public class Link
     /// <summary>The smallest MTU that the device takes, in bytes; null where the kernel does not say.</summary>
     public long? MinMtu => Record.MinMtu;
 
-    /// <summary>The largest MTU that the device takes, in bytes; null where the kernel does not say. A macvtap's is limited by its lower device's MTU besides.</summary>
-    public long? MaxMtu => Record.MaxMtu;
+    /// <summary>The largest MTU that the device takes, in bytes; null where it sets no limit (the kernel sends 0) or the kernel does not say. A macvtap's is limited by its lower device's MTU besides.</summary>
+    public long? MaxMtu => Record.MaxMtu is > 0 ? Record.MaxMtu : null;
 
     /// <summary>The address that the hardware came with.</summary>
     public string? PermanentMacAddress => Record.PermanentAddress;
@@ -118,6 +118,9 @@ public class Link
 
     /// <summary>The name of what IFLA_LINK points to, whatever the kind makes of it.</summary>
     internal string? LinkedName => _names.LowerDevice;
+
+    /// <summary>What IFLA_LINK points to; the kernel sends 0 where there is nothing (a veth end that lost its peer, a tunnel on no device).</summary>
+    internal int? LinkedIndex => Record.LinkIndex is > 0 ? Record.LinkIndex : null;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

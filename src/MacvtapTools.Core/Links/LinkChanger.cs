@@ -35,6 +35,7 @@ internal sealed class LinkChanger(NetlinkConversation conversation, LinkReader r
         {
             if (now.Mode != mode) differences.Add(new ReadBackDifference(nameof(MacvlanLink.Mode), mode, now.Mode));
             if (flag is { } wanted && now.ModeFlag != wanted) differences.Add(new ReadBackDifference(nameof(MacvlanLink.ModeFlag), wanted, now.ModeFlag));
+            if (sourceAddress is not null && now.Record.Macvlan is { } facts && MacvlanReadBack.CompareSources(sourceAddress, facts) is { } difference) differences.Add(difference);
         }
 
         return new ChangeResult<Link>(changed, differences);

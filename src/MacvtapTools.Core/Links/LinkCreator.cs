@@ -45,7 +45,7 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
         LinkRecord made = CreateOne(link, kind, $"create {wanted.Label}");
         if (hasFinish) made = Finish(made, wanted);
 
-        // A macvlan on a macvlan lands on the real lower device, whose name is another one.
+        // A macvlan on a macvlan lands on that one's lower device: then the name is not the one that was asked for.
         Link named = made.LinkIndex == wanted.LowerDeviceIndex ? reader.Name(made, wanted.LowerDevice) : reader.Name(made);
         return new ChangeResult<Link>(named, MacvlanReadBack.Compare(wanted, address, made));
     }
@@ -107,19 +107,34 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
                 outcomes[i].ThrowIfFailed($"create {wanted.Label}: {steps[i]}");
             }
         }
-        catch
+        catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
-            Undo(made);
+            if (Undo(made) is { } second) throw StillStands(made, failure, second);
             throw;
         }
 
         return finished ?? made;
     }
 
-    /// <summary>Removes what was half made. If that fails too the first failure still is the one to report: the caller names the link in it.</summary>
-    private void Undo(LinkRecord made)
+    /// <summary>Removes what was half made; gives the reason where that fails too.</summary>
+    private Exception? Undo(LinkRecord made)
     {
-        LinkRequests.Delete(conversation.Compose(), made.Index);
-        conversation.Exchange();
+        try
+        {
+            LinkRequests.Delete(conversation.Compose(), made.Index);
+            RequestOutcome outcome = conversation.Exchange()[0];
+            return outcome.Succeeded || outcome.Errno == Errno.ENODEV ? null : outcome.ToException($"remove {made.Name}");
+        }
+        catch (Exception second) when (second is KernelException or MacvtapException)
+        {
+            return second;
+        }
     }
+
+    private static MacvtapException StillStands(LinkRecord made, Exception failure, Exception second) => new(
+        (failure as MacvtapException)?.Id ?? FailureId.KernelError,
+        $"{failure.Message} The half-made link {made.Name} (index {made.Index}) still stands, because it could not be removed: {second.Message}",
+        $"Remove-Link -InterfaceIndex {made.Index}",
+        made.Name,
+        failure as KernelException);
 }

@@ -28,31 +28,27 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
     internal IReadOnlyList<RemovalOutcome> Remove(IReadOnlyList<Link> links)
     {
         // An index may have changed hands since the link was read; what is not the named link any more is left alone.
-        if (links is [var only]) return [IsStill(only, reader.FindRecord(only.InterfaceIndex)) ? Remove(only) : Gone(only)];
-        if (links.Count == 0) return [];
-
-        Dictionary<int, Link> before = Snapshot();
+        if (links.Count < 2) return [.. links.Select(l => reader.FindRecord(l.InterfaceIndex) is { } now && now.Name == l.Name && now.Kind == l.Kind ? Remove(l) : Gone(l))];
+        Dictionary<int, Link> before = Snapshot(links);
         List<Link> present = [.. links.Where(l => IsStill(l, before)).DistinctBy(l => l.InterfaceIndex)];
         List<Link> deletable = [.. present.Where(l => l.Kind is not null)];
         if (deletable.Count > 1) RemoveAsGroup(deletable, before);
 
-        Dictionary<int, Link> after = Snapshot();
-        return [.. links.Select(l => !IsStill(l, before) ? Gone(l) : IsStill(l, after) ? RemoveIfStanding(l) : new RemovalOutcome(l, null))];
-    }
-
-    /// <summary>Removes a link that stood a moment ago; one that went meanwhile, with its lower device or its veth peer, is gone as was wished.</summary>
-    private RemovalOutcome RemoveIfStanding(Link link)
-    {
-        RemovalOutcome outcome = Remove(link);
-        return outcome.Failure?.Errno == Errno.ENODEV ? outcome with { Failure = null } : outcome;
+        Dictionary<int, Link> after = Snapshot(links);
+        return [.. links.Select(l => !IsStill(l, before) ? Gone(l) : IsStill(l, after) ? RemovePresent(l) : new RemovalOutcome(l, null))];
     }
 
     private static bool IsStill(Link link, Dictionary<int, Link> snapshot) =>
-        snapshot.TryGetValue(link.InterfaceIndex, out Link? now) && IsStill(link, now.Record);
-
-    private static bool IsStill(Link link, LinkRecord? now) => now is not null && now.Name == link.Name && now.Kind == link.Kind;
+        snapshot.TryGetValue(link.InterfaceIndex, out Link? now) && now.Name == link.Name && now.Kind == link.Kind;
 
     private static RemovalOutcome Gone(Link link) => new(link, new NetlinkException(Errno.ENODEV, $"remove {link.Name}"));
+
+    /// <summary>Removes a link that was there just now. If it is not there any more it went with another one (the end of a veth pair), which is what was wanted.</summary>
+    private RemovalOutcome RemovePresent(Link link)
+    {
+        RemovalOutcome outcome = Remove(link);
+        return outcome.Failure is { Errno: Errno.ENODEV } ? outcome with { Failure = null } : outcome;
+    }
 
     /// <summary>
     /// Deletes by group. What the group holds is compared with what was named before the deletion. The kernel refuses a whole group for one
@@ -66,21 +62,31 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
         try
         {
             SetGroup(links, _ => group);
-            List<Link> members = [.. Snapshot().Values.Where(l => l.Group == group)];
-            if (!members.TrueForAll(l => IsStill(l, before))) return;
+            List<Link> members = [.. Snapshot(links).Values.Where(l => l.Group == group)];
+            Dictionary<int, Link> named = links.ToDictionary(l => l.InterfaceIndex);
+            if (!members.TrueForAll(l => IsStill(l, named))) return;
             LinkRequests.DeleteGroup(conversation.Compose(), group);
             deleted = conversation.Exchange()[0].Succeeded;
         }
         finally
         {
-            if (!deleted) SetGroup([.. Snapshot().Values.Where(l => l.Group == group)], l => before.TryGetValue(l.InterfaceIndex, out Link? was) ? (uint)was.Group : 0);
+            if (!deleted) SetGroup([.. Snapshot(links).Values.Where(l => l.Group == group)], l => before.TryGetValue(l.InterfaceIndex, out Link? was) ? (uint)was.Group : 0);
         }
     }
 
-    private Dictionary<int, Link> Snapshot()
+    /// <summary>All links by index. Where the list kept changing while it was read it can lack some: the named ones are then looked up one by one.</summary>
+    private Dictionary<int, Link> Snapshot(IReadOnlyList<Link> named)
     {
+        LinkList list = reader.List();
         var links = new Dictionary<int, Link>();
-        foreach (Link link in reader.List().Links) links[link.InterfaceIndex] = link;
+        foreach (Link link in list.Links) links[link.InterfaceIndex] = link;
+        if (!list.IsInterrupted) return links;
+        foreach (Link link in named)
+        {
+            if (reader.Find(link.InterfaceIndex) is { } now) links[link.InterfaceIndex] = now;
+            else links.Remove(link.InterfaceIndex);
+        }
+
         return links;
     }
 

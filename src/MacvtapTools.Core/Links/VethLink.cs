@@ -21,7 +21,7 @@ public sealed class VethLink : Link
     public string? Peer => LinkedName;
 
     /// <summary>The interface index of the other end, in its own namespace.</summary>
-    public int? PeerIndex => Record.LinkIndex;
+    public int? PeerIndex => LinkedIndex;
 
     /// <summary>The kernel's id for the namespace of the other end; null where it is the same one.</summary>
     public int? PeerNamespaceId => Record.LinkNamespaceId;

@@ -82,7 +82,7 @@ internal sealed class NetlinkConversation(IDatagramChannel channel) : IDisposabl
 
     /// <summary>
     /// Asks for a dump and reads it to its end. A dump that was interrupted (the kernel's list changed meanwhile) or lost messages is asked
-    /// for again, up to <see cref="DumpAttempts"/> times.
+    /// for again, up to <see cref="DumpAttempts"/> times; so is one that the kernel refused because an earlier one was not read to its end.
     /// </summary>
     /// <param name="compose">Writes the one request.</param>
     /// <param name="onStart">Called before each attempt: forget what the one before gave.</param>
@@ -100,7 +100,7 @@ internal sealed class NetlinkConversation(IDatagramChannel channel) : IDisposabl
             {
                 interrupted = ReadDump(onMessage, operation);
             }
-            catch (KernelException lost) when (lost.Errno == Errno.ENOBUFS && attempt < DumpAttempts)
+            catch (KernelException lost) when (lost.Errno is Errno.ENOBUFS or Errno.EBUSY && attempt < DumpAttempts)
             {
                 continue;
             }
@@ -116,13 +116,20 @@ internal sealed class NetlinkConversation(IDatagramChannel channel) : IDisposabl
     private bool ReadDump(ReplyHandler onMessage, string operation)
     {
         bool interrupted = false;
+        NetlinkException? busy = null;
         while (true)
         {
             MessageReader messages = ReceiveFromKernel();
             while (messages.MoveNext())
             {
                 MessageHeader header = messages.Header;
-                if (header.PortId != channel.PortId || header.Sequence != _requests.FirstSequence) continue;
+                if (header.PortId != channel.PortId) continue;
+                if (header.Sequence != _requests.FirstSequence)
+                {
+                    if (busy is not null && header.Type == NLMSG_DONE) throw busy;
+                    continue;
+                }
+
                 interrupted |= (header.Flags & NLM_F_DUMP_INTR) != 0;
                 switch (header.Type)
                 {
@@ -130,7 +137,16 @@ internal sealed class NetlinkConversation(IDatagramChannel channel) : IDisposabl
                         RequestOutcome.FromDone(header.Flags, messages.Body).ThrowIfFailed(operation);
                         return interrupted;
                     case NLMSG_ERROR:
-                        RequestOutcome.FromError(header.Flags, messages.Body).ThrowIfFailed(operation);
+                        RequestOutcome outcome = RequestOutcome.FromError(header.Flags, messages.Body);
+
+                        // A socket has one dump at a time (__netlink_dump_start), and one before was given up half way: read that one to its end first.
+                        if (outcome.Errno == Errno.EBUSY)
+                        {
+                            busy = outcome.ToException(operation);
+                            break;
+                        }
+
+                        outcome.ThrowIfFailed(operation);
                         return interrupted;
                     case > NLMSG_OVERRUN:
                         onMessage(0, header.Type, messages.Body);
@@ -154,7 +170,7 @@ internal sealed class NetlinkConversation(IDatagramChannel channel) : IDisposabl
             }
             catch (KernelException late) when (late.Errno == Errno.EAGAIN)
             {
-                throw new MacvtapException(FailureId.NetlinkTimeout, "The kernel did not answer in time.", "Another program may hold the kernel's network lock (many links being deleted, for example): try again.", inner: late);
+                throw new MacvtapException(FailureId.NetlinkTimeout, "The kernel did not answer in time.", "Another program may hold the kernel's network lock (many links being deleted, for example). Whether a change was made is not known: look with Get-Link, then try again.", inner: late);
             }
 
             // Any process may send to a netlink socket's port; only what comes from the kernel is an answer.

@@ -26,26 +26,34 @@ internal static class HardwareAddress
     internal static bool TryParse(string? text, [NotNullWhen(true)] out byte[]? address)
     {
         address = null;
-        if (text is null) return false;
-        Span<char> digits = stackalloc char[EthernetLength * 2];
-        int count = 0;
-        int group = text.Contains('.') ? 4 : 2;
-        char separator = '\0';
-        foreach (char c in text)
-        {
-            if (c is ':' or '-' or '.')
-            {
-                if (count == 0 || count % group != 0 || (separator != '\0' && (separator != c || count / group == 0))) return false;
-                separator = c;
-                continue;
-            }
+        const int Digits = EthernetLength * 2;
 
-            if (!char.IsAsciiHexDigit(c) || count == digits.Length) return false;
-            digits[count++] = c;
+        // The length tells the spelling: how many digits stand between two separators, and which separators those may be.
+        (int group, string separators) = text?.Length switch
+        {
+            Digits => (Digits, string.Empty),
+            Digits + 2 => (4, "."),
+            Digits + 5 => (2, ":-"),
+            _ => (0, string.Empty),
+        };
+        if (group == 0) return false;
+        char separator = group == Digits ? '\0' : text![group];
+        if (group != Digits && !separators.Contains(separator)) return false;
+        Span<char> digits = stackalloc char[Digits];
+        int count = 0;
+        for (int i = 0; i < text!.Length; i++)
+        {
+            if (i % (group + 1) == group)
+            {
+                if (text[i] != separator) return false;
+            }
+            else
+            {
+                if (!char.IsAsciiHexDigit(text[i])) return false;
+                digits[count++] = text[i];
+            }
         }
 
-        int separators = text.Length - count;
-        if (count != digits.Length || (separators != 0 && separators != (digits.Length / group) - 1)) return false;
         address = Convert.FromHexString(digits);
         return true;
     }

@@ -22,7 +22,9 @@ internal static class LinkCodec
         record.HardwareType = header.Type;
         record.Flags = header.Flags;
         var attributes = new AttributeReader(body[Marshal.SizeOf<InterfaceMessage>()..], IFLA.LINKINFO);
-        while (attributes.MoveNext()) ReadAttribute(record, attributes, header.Family);
+
+        // Behind a nest whose inside does not fit would be read what is its own inside, taken for attributes of the link: MAC addresses as its MTU, for example.
+        while (!record.IsMalformed && attributes.MoveNext()) ReadAttribute(record, attributes, header.Family);
         record.IsMalformed |= attributes.IsMalformed;
         return record;
     }
@@ -77,17 +79,19 @@ internal static class LinkCodec
             }
         }
 
-        record.IsMalformed |= info.IsMalformed;
+        var reader = new AttributeReader(data, MacvlanCodec.IFLA_MACVLAN_MACADDR_DATA);
         if (record.SlaveKind == BridgePortCodec.SlaveKind) record.Port = BridgePortCodec.Read(new AttributeReader(slaveData));
         switch (record.Kind)
         {
-            case MacvlanSettings.Macvlan or MacvlanSettings.Macvtap: record.Macvlan = MacvlanCodec.Read(new AttributeReader(data, MacvlanCodec.IFLA_MACVLAN_MACADDR_DATA)); break;
+            case MacvlanSettings.Macvlan or MacvlanSettings.Macvtap: record.Macvlan = MacvlanCodec.Read(ref reader); break;
             case TunCodec.Kind: record.Tun = TunCodec.Read(new AttributeReader(data)); break;
             case BridgeSettings.Bridge: record.Bridge = BridgeCodec.Read(new AttributeReader(data)); break;
             default:
                 if (hasData) record.UnknownKindData = data.ToArray();
                 break;
         }
+
+        record.IsMalformed |= info.IsMalformed || reader.IsMalformed || record.Macvlan is { IsSourceListTruncated: true };
     }
 
     private static void ReadAddressFamilies(LinkRecord record, AttributeReader families)

@@ -60,8 +60,10 @@ internal static class MacvlanCodec
     private const int IFLA_MACVLAN_FLAGS = 2;
     private const int IFLA_MACVLAN_MACADDR_MODE = 3;
     private const int IFLA_MACVLAN_MACADDR = 4;
+
     /// <summary>The one nest that grows without a bound, and with it those around it.</summary>
     internal const int IFLA_MACVLAN_MACADDR_DATA = 5;
+
     private const int IFLA_MACVLAN_MACADDR_COUNT = 6;
     private const int IFLA_MACVLAN_BC_QUEUE_LEN = 7;
     private const int IFLA_MACVLAN_BC_QUEUE_LEN_USED = 8;
@@ -69,7 +71,7 @@ internal static class MacvlanCodec
 
     private const uint MACVLAN_MACADDR_SET = 3;
 
-    internal static MacvlanFacts Read(AttributeReader data)
+    internal static MacvlanFacts Read(ref AttributeReader data)
     {
         var facts = new MacvlanFacts();
         while (data.MoveNext())

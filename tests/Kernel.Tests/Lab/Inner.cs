@@ -5,7 +5,7 @@ namespace MacvtapTools.Kernel.Tests;
 
 /// <summary>
 /// Runs one test of this assembly in a process of its own, under another program such as unshare(1) or setpriv(1): what cannot be done within a process of
-/// several threads. The inner test is marked <c>[Fact(Explicit = true)]</c>, so that it runs in no other way.
+/// several threads. The inner test is marked <see cref="InnerFactAttribute"/>, so that it runs in no other way.
 /// </summary>
 internal static class Inner
 {
@@ -16,7 +16,7 @@ internal static class Inner
     internal static void Run(Type test, string method, params string[] wrapper)
     {
         Assert.NotNull(test.GetMethod(method, BindingFlags.Public | BindingFlags.Instance));
-        string[] command = [.. wrapper, DotnetHost, Assembly.GetExecutingAssembly().Location, "-explicit", "only", "-method", $"{test.FullName}.{method}", "-noColor"];
+        string[] command = [.. wrapper, "env", $"{InnerFactDiscoverer.Switch}=1", DotnetHost, Assembly.GetExecutingAssembly().Location, "-method", $"{test.FullName}.{method}", "-noColor"];
         Programs.Outcome outcome = Programs.Try(command[0], command[1..]);
         if (outcome.ExitCode != 0 || !outcome.Output.Contains("Total: 1", StringComparison.Ordinal))
             Assert.Fail($"{string.Join(' ', command)} ended with {outcome.ExitCode}:{Environment.NewLine}{outcome.Output}{outcome.ErrorOutput}");

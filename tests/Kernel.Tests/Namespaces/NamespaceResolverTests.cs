@@ -134,7 +134,7 @@ public sealed class NamespaceResolverTests
         Inner.Run(typeof(NamespaceResolverTests), nameof(Inner_entering_is_denied), "unshare", "-Urn");
     }
 
-    [Fact(Explicit = true)]
+    [InnerFact]
     public void Inner_entering_is_denied()
     {
         using NamespaceHandle handle = NamespaceResolver.Open(Environment.GetEnvironmentVariable("MVTT_NAMESPACE"));

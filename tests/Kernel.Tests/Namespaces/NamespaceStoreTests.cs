@@ -88,7 +88,7 @@ public sealed class NamespaceStoreTests
         Assert.DoesNotContain(Directory.GetFileSystemEntries("/run/netns"), path => path.Contains("inner", StringComparison.Ordinal));
     }
 
-    [Fact(Explicit = true)]
+    [InnerFact]
     public void Inner_creation_without_rights_over_mounts_is_refused()
     {
         MacvtapException failure = Assert.Throws<MacvtapException>(() => NamespaceStore.Create($"{LabLeftovers.Prefix}{Environment.ProcessId}-inner"));
@@ -104,7 +104,7 @@ public sealed class NamespaceStoreTests
         Inner.Run(typeof(NamespaceStoreTests), nameof(Inner_first_creation_makes_the_directory_and_takes_it_back), "unshare", "-m");
     }
 
-    [Fact(Explicit = true)]
+    [InnerFact]
     public void Inner_first_creation_makes_the_directory_and_takes_it_back()
     {
         // An empty /run of this mount namespace alone, where nothing is registered yet.

@@ -110,7 +110,7 @@ public sealed class NamespaceSysfsTests
         Inner.Run(typeof(NamespaceSysfsTests), nameof(Inner_the_current_namespace_shows_just_loopback), "unshare", "-Urn");
     }
 
-    [Fact(Explicit = true)]
+    [InnerFact]
     public void Inner_the_current_namespace_shows_just_loopback()
     {
         using NamespaceHandle handle = NamespaceResolver.Open((string?)null);
@@ -128,7 +128,7 @@ public sealed class NamespaceSysfsTests
             typeof(NamespaceSysfsTests), nameof(Inner_the_shared_sys_serves), "setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs", "env", "DOTNET_EnableDiagnostics=0");
     }
 
-    [Fact(Explicit = true)]
+    [InnerFact]
     public void Inner_the_shared_sys_serves()
     {
         using NamespaceHandle handle = NamespaceResolver.Open((string?)null);
@@ -148,7 +148,7 @@ public sealed class NamespaceSysfsTests
             typeof(NamespaceSysfsTests), nameof(Inner_a_foreign_sys_is_denied), "nsenter", $"--net=/run/netns/{name}", "setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs");
     }
 
-    [Fact(Explicit = true)]
+    [InnerFact]
     public void Inner_a_foreign_sys_is_denied()
     {
         using NamespaceHandle handle = NamespaceResolver.Open((string?)null);

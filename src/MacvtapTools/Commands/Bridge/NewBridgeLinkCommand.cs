@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacvtapTools.Diagnosis;
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Route;
@@ -32,12 +33,14 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
     [Alias("Stp")]
     public SwitchParameter SpanningTree { get; set; }
 
-    /// <summary>How long a port listens and learns before it forwards, 2 to 30 seconds; 0 to 30 without the spanning tree. The kernel's default is 15.</summary>
+    /// <summary>How long a port listens and learns before it forwards: a time, or a number of seconds, 2 to 30; 0 to 30 without the spanning tree. The kernel's default is 15.</summary>
     [Parameter]
+    [Seconds]
     public TimeSpan? ForwardDelay { get; set; }
 
-    /// <summary>How long a learned address is kept. The kernel's default is 300 seconds.</summary>
+    /// <summary>How long a learned address is kept: a time, or a number of seconds. The kernel's default is 300 seconds.</summary>
     [Parameter]
+    [Seconds]
     public TimeSpan? AgeingTime { get; set; }
 
     /// <summary>Whether multicast goes only where it was asked for (snooping). The kernel's default is yes.</summary>
@@ -63,13 +66,15 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
         var kind = new BridgeSettings
         {
             StpState = MyInvocation.BoundParameters.ContainsKey(nameof(SpanningTree)) ? (SpanningTree ? 1u : 0u) : null,
-            ForwardDelay = Centiseconds(ForwardDelay),
-            AgeingTime = Centiseconds(AgeingTime),
+            ForwardDelay = Centiseconds(nameof(ForwardDelay), ForwardDelay),
+            AgeingTime = Centiseconds(nameof(AgeingTime), AgeingTime),
             MulticastSnooping = MulticastSnooping is { } snooping ? (byte)(snooping ? 1 : 0) : null,
         };
         try
         {
-            WriteObject(session.Reader.Name(session.Creator.Create(link, kind)));
+            Link made = session.Reader.Name(session.Creator.Create(link, kind));
+            WriteObject(made);
+            if (made is BridgeLink bridge) ReportDifferences(made, BridgeReadBack.Compare(kind, bridge));
         }
         catch (KernelException failure)
         {
@@ -77,5 +82,12 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
         }
     }
 
-    private static uint? Centiseconds(TimeSpan? time) => time is { } t ? (uint)Math.Round(t.TotalSeconds * CentisecondsPerSecond) : null;
+    private static uint? Centiseconds(string parameter, TimeSpan? time)
+    {
+        if (time is not { } value) return null;
+        double count = Math.Round(value.TotalSeconds * CentisecondsPerSecond);
+        return count is >= 0 and <= int.MaxValue
+            ? (uint)count
+            : throw new MacvtapException(FailureId.ParameterInvalid, $"-{parameter} {value} is not a time that the kernel can keep.", "Give a number of seconds from 0 on.", value);
+    }
 }

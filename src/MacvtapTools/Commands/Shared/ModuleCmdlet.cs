@@ -24,6 +24,7 @@ public abstract class ModuleCmdlet : PSCmdlet
     /// <param name="work">The work.</param>
     private protected void Attempt(object? target, Action work)
     {
+        if (Stopping) throw new PipelineStoppedException();
         try
         {
             work();

@@ -1,0 +1,29 @@
+namespace MacvtapTools.Benchmarks.Measuring;
+
+/// <summary>What one thing took, round by round, in milliseconds.</summary>
+internal sealed class Samples
+{
+    private readonly List<double> _values = [];
+
+    internal int Count => _values.Count;
+
+    internal IReadOnlyList<double> Values => _values;
+
+    internal double Median => At(0.5);
+
+    internal double Best => _values.Min();
+
+    /// <summary>Half of the rounds lie within this part of the median: the distance of the quartiles over the median.</summary>
+    internal double Spread => (At(0.75) - At(0.25)) / Median;
+
+    internal void Add(double milliseconds) => _values.Add(milliseconds);
+
+    private double At(double part)
+    {
+        double[] sorted = [.. _values.Order()];
+        double place = part * (sorted.Length - 1);
+        int below = (int)place;
+        int above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
+    }
+}

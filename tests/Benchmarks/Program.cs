@@ -1,0 +1,56 @@
+using MacvtapTools.Benchmarks.Reporting;
+using MacvtapTools.Benchmarks.Suites;
+using MacvtapTools.Benchmarks.Tools;
+
+namespace MacvtapTools.Benchmarks;
+
+/// <summary>Measures the module against what it wants to be as fast as.</summary>
+internal static class Program
+{
+    private static readonly ISuite[] Suites = [new CreationSuite(), new ListingSuite(), new RemovalSuite(), new MemorySuite(), new ImportSuite()];
+
+    private static int Main(string[] arguments)
+    {
+        if (Options.Parse(arguments) is not { } options)
+        {
+            Console.Error.WriteLine($"{Options.Usage}\nsuites: {string.Join(", ", Suites.Select(s => s.Name))}");
+            return 2;
+        }
+
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            // Once: end after the running measurement and take everything away.
+            pressed.Cancel = true;
+            stop.Cancel();
+        };
+        try
+        {
+            Measure(options, stop.Token);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
+    }
+
+    private static void Measure(Options options, CancellationToken stop)
+    {
+        using var folder = new WorkFolder();
+        var bench = new Bench(options.Rounds, folder, new Yardstick(folder), stop);
+        var rows = new List<Row>();
+        foreach (ISuite suite in Suites.Where(s => options.Filter is null || s.Name.Contains(options.Filter, StringComparison.OrdinalIgnoreCase)))
+        {
+            Console.Error.WriteLine($"measuring: {suite.Name}");
+            rows.AddRange(suite.Run(bench));
+        }
+
+        string conditions = Conditions.Describe(options.Rounds);
+        Console.Write(Table.Plain(rows));
+        Console.WriteLine(conditions);
+        string markdown = $"{Table.Markdown(rows)}\n{conditions}.";
+        if (options.MarkdownFile is { } page) Page.Update(page, markdown);
+        if (options.JsonFile is { } file) File.WriteAllText(file, JsonReport.Compose(rows, conditions));
+    }
+}

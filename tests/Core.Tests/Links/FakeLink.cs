@@ -1,0 +1,103 @@
+using MacvtapTools.Netlink;
+using MacvtapTools.Route;
+
+namespace MacvtapTools.Tests.Links;
+
+/// <summary>A link of <see cref="FakeKernel"/>.</summary>
+internal sealed class FakeLink
+{
+    internal required int Index { get; init; }
+
+    internal required string Name { get; set; }
+
+    internal string? Kind { get; set; }
+
+    internal int Lower { get; set; }
+
+    internal int Master { get; set; }
+
+    internal uint Group { get; set; }
+
+    internal uint Flags { get; set; }
+
+    internal uint Mtu { get; set; } = 1500;
+
+    internal uint TransmitQueueLength { get; set; } = 500;
+
+    internal uint Queues { get; set; } = 1;
+
+    internal string Address { get; set; } = "02:00:00:00:00:01";
+
+    internal string? Alias { get; set; }
+
+    internal AddressGeneration Generation { get; set; }
+
+    internal LinkMode Mode { get; set; } = LinkMode.Vepa;
+
+    internal ModeFlag ModeFlags { get; set; }
+
+    internal string[] Sources { get; set; } = [];
+
+    internal uint? QueueLength { get; set; } = 1000;
+
+    internal int Cutoff { get; set; } = 1;
+
+    internal bool Hairpin { get; set; }
+
+    /// <summary>Whether the kind has a deletion: physical devices have none.</summary>
+    internal bool IsRemovable { get; set; } = true;
+
+    internal bool IsMacvlan => Kind is MacvlanSettings.Macvlan or MacvlanSettings.Macvtap;
+
+    internal void Write(MessageWriter message)
+    {
+        message.Header(new InterfaceMessage { Type = 1, Index = Index, Flags = Flags });
+        message.Text(IFLA.IFNAME, Name);
+        message.U32(IFLA.TXQLEN, TransmitQueueLength);
+        message.U32(IFLA.MTU, Mtu);
+        message.U32(IFLA.GROUP, Group);
+        message.U32(IFLA.NUM_TX_QUEUES, Queues);
+        message.U32(IFLA.NUM_RX_QUEUES, Queues);
+        if (Master != 0) message.S32(IFLA.MASTER, Master);
+        if (Alias is not null) message.Text(IFLA.IFALIAS, Alias);
+        message.Bytes(IFLA.ADDRESS, Convert.FromHexString(Address.Replace(":", string.Empty, StringComparison.Ordinal)));
+        WriteKind(message);
+        if (Lower != 0) message.S32(IFLA.LINK, Lower);
+        using (message.Nest(IFLA.AF_SPEC))
+        using (message.Nest(RtnetlinkConstants.AF_INET6))
+            message.U8(IFLA.INET6_ADDR_GEN_MODE, (byte)Generation);
+    }
+
+    private void WriteKind(MessageWriter message)
+    {
+        if (Kind is null) return;
+        using (message.Nest(IFLA.LINKINFO))
+        {
+            message.Text(IFLA.INFO_KIND, Kind);
+            if (IsMacvlan)
+            {
+                using (message.Nest(IFLA.INFO_DATA))
+                {
+                    message.U32(1, (uint)Mode);
+                    message.U16(2, (ushort)ModeFlags);
+                    message.U32(6, (uint)Sources.Length);
+                    using (message.Nest(5))
+                    {
+                        foreach (string source in Sources) message.Bytes(4, Convert.FromHexString(source.Replace(":", string.Empty, StringComparison.Ordinal)));
+                    }
+
+                    if (QueueLength is { } length) message.U32(7, length);
+                    if (Cutoff != 1) message.S32(9, Cutoff);
+                }
+            }
+
+            if (Master == 0) return;
+            message.Text(IFLA.INFO_SLAVE_KIND, BridgePortCodec.SlaveKind);
+            using (message.Nest(IFLA.INFO_SLAVE_DATA))
+            {
+                message.U8(BridgePortCodec.STATE, 3);
+                message.U8(BridgePortCodec.MODE, Hairpin ? (byte)1 : (byte)0);
+            }
+        }
+    }
+}

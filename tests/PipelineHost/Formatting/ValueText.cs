@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Management.Automation;
+using MacvtapTools.PipelineHost.Conversion;
+using MacvtapTools.PipelineHost.Parsing;
+
+namespace MacvtapTools.PipelineHost.Formatting;
+
+/// <summary>A property's value as a cell shows it: lists in braces, four elements at most.</summary>
+internal static class ValueText
+{
+    internal static string Of(PSObject item, FormatColumn column)
+    {
+        object? value = MemberNode.Read(item, column.Property);
+        if (value is null)
+            return string.Empty;
+
+        if (column.FormatString is { Length: > 0 } format)
+            return string.Format(CultureInfo.InvariantCulture, format, PSObject.Base(value));
+
+        if (LanguagePrimitives.GetEnumerable(value) is not { } list)
+            return LanguagePrimitives.ToText(value).ReplaceLineEndings(" ");
+
+        string[] items = [.. list.Cast<object?>().Select(LanguagePrimitives.ToText)];
+        return "{" + string.Join(", ", items.Take(4)) + (items.Length > 4 ? "…}" : "}");
+    }
+
+    internal static bool IsNumber(PSObject item, FormatColumn column) =>
+        PSObject.Base(item.Properties[column.Property]?.Value) is { } value && Numbers.IsNumber(value.GetType());
+}

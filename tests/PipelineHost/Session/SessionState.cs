@@ -1,0 +1,17 @@
+using MacvtapTools.PipelineHost;
+
+namespace System.Management.Automation;
+
+/// <summary>What a cmdlet sees of its session.</summary>
+public sealed class SessionState
+{
+    internal SessionState(Session session)
+    {
+        Path = new PathIntrinsics(session);
+        PSVariable = new PSVariableIntrinsics(session);
+    }
+
+    public PathIntrinsics Path { get; }
+
+    public PSVariableIntrinsics PSVariable { get; }
+}

@@ -1,0 +1,4 @@
+namespace System.Management.Automation;
+
+/// <summary>A debug text.</summary>
+public class DebugRecord(string message) : InformationalRecord(message);
