@@ -19,6 +19,9 @@ public sealed class BridgePort
     /// <summary>The interface index of the port.</summary>
     public int InterfaceIndex => Link.InterfaceIndex;
 
+    /// <summary>The same as <see cref="InterfaceIndex"/>, by the name that parameters and tables have for it.</summary>
+    public int IfIndex => InterfaceIndex;
+
     /// <summary>The name of the bridge.</summary>
     public string? Bridge => Link.Master;
 

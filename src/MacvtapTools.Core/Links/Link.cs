@@ -20,6 +20,9 @@ public class Link
     /// <summary>The interface index: unique in its network namespace, and only there.</summary>
     public int InterfaceIndex => Record.Index;
 
+    /// <summary>The same as <see cref="InterfaceIndex"/>, by the name that parameters and tables have for it.</summary>
+    public int IfIndex => InterfaceIndex;
+
     /// <summary>The kernel's name of the kind ("macvtap", "veth", "bridge"); null for physical devices and the loopback.</summary>
     public string? Kind => Record.Kind;
 

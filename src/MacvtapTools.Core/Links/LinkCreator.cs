@@ -45,7 +45,7 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
         LinkRecord made = CreateOne(link, kind, $"create {wanted.Label}");
         if (hasFinish) made = Finish(made, wanted);
 
-        // A macvlan on a macvlan lands on that one's lower device: then the name is not the one that was asked for.
+        // A macvlan on a macvlan lands on the real lower device, whose name is another one.
         Link named = made.LinkIndex == wanted.LowerDeviceIndex ? reader.Name(made, wanted.LowerDevice) : reader.Name(made);
         return new ChangeResult<Link>(named, MacvlanReadBack.Compare(wanted, address, made));
     }

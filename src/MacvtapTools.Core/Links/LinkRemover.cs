@@ -28,7 +28,9 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
     internal IReadOnlyList<RemovalOutcome> Remove(IReadOnlyList<Link> links)
     {
         // An index may have changed hands since the link was read; what is not the named link any more is left alone.
-        if (links.Count < 2) return [.. links.Select(l => reader.FindRecord(l.InterfaceIndex) is { } now && now.Name == l.Name && now.Kind == l.Kind ? Remove(l) : Gone(l))];
+        if (links is [var only]) return [IsStill(only, reader.FindRecord(only.InterfaceIndex)) ? Remove(only) : Gone(only)];
+        if (links.Count == 0) return [];
+
         Dictionary<int, Link> before = Snapshot(links);
         List<Link> present = [.. links.Where(l => IsStill(l, before)).DistinctBy(l => l.InterfaceIndex)];
         List<Link> deletable = [.. present.Where(l => l.Kind is not null)];
@@ -39,7 +41,9 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
     }
 
     private static bool IsStill(Link link, Dictionary<int, Link> snapshot) =>
-        snapshot.TryGetValue(link.InterfaceIndex, out Link? now) && now.Name == link.Name && now.Kind == link.Kind;
+        snapshot.TryGetValue(link.InterfaceIndex, out Link? now) && IsStill(link, now.Record);
+
+    private static bool IsStill(Link link, LinkRecord? now) => now is not null && now.Name == link.Name && now.Kind == link.Kind;
 
     private static RemovalOutcome Gone(Link link) => new(link, new NetlinkException(Errno.ENODEV, $"remove {link.Name}"));
 

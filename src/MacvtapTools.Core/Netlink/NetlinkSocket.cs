@@ -10,7 +10,7 @@ internal sealed class NetlinkSocket : IDatagramChannel
     private const int WantedReceiveBuffer = 4 << 20;
 
     private readonly SafeFileHandle _socket;
-    private byte[] _buffer = new byte[32 << 10];
+    private readonly ReceiveBuffer _buffer = new();
 
     private NetlinkSocket(SafeFileHandle socket, uint portId)
     {
@@ -64,20 +64,20 @@ internal sealed class NetlinkSocket : IDatagramChannel
     }
 
     /// <inheritdoc/>
-    /// <remarks>A reply can be longer than any fixed buffer (one link with thousands of source addresses has 70 KB), and what does not fit is lost: so its size is asked first.</remarks>
+    /// <remarks>A reply can be longer than any usual buffer (one link with thousands of source addresses has 70 KB), and what does not fit is lost: see <see cref="ReceiveBuffer"/>.</remarks>
     public unsafe ReadOnlySpan<byte> Receive(out uint sender)
     {
-        int size = ReceiveInto(null, 0, MSG_PEEK | MSG_TRUNC, out _);
-        if (size > _buffer.Length) _buffer = new byte[NetlinkConstants.Align(Math.Max(size, _buffer.Length * 2))];
-        fixed (byte* buffer = _buffer)
-        {
-            int received = ReceiveInto(buffer, _buffer.Length, 0, out sender);
-            return _buffer.AsSpan(0, received);
-        }
+        int received = ReceiveInto(_buffer.Start, ReceiveBuffer.Size, MSG_TRUNC, out sender);
+        if (received > ReceiveBuffer.Size) throw new KernelException(Errno.ENOBUFS, "receive from the kernel", $"an answer of {received} bytes");
+        return new ReadOnlySpan<byte>(_buffer.Start, received);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _buffer.Dispose();
+    }
 
     private unsafe int ReceiveInto(byte* buffer, int capacity, int flags, out uint sender)
     {

@@ -25,6 +25,9 @@ public sealed class TapDevice
     /// <summary>The link's index, 1 to 2147483647; unique within its network namespace only.</summary>
     public int InterfaceIndex { get; }
 
+    /// <summary>The same as <see cref="InterfaceIndex"/>, by the name that parameters and tables have for it.</summary>
+    public int IfIndex => InterfaceIndex;
+
     /// <summary>Whether the node at the path can be used.</summary>
     public TapDeviceState State { get; internal init; }
 
