@@ -47,7 +47,7 @@ internal static class ChangeCauses
             failure,
             FailureId.MacAddressInUse,
             $"its MAC address {link.MacAddress} belongs to {who} too",
-            "Two links of one lower device cannot be on with the same address: change one.",
+            $"Two links of one lower device cannot be on with the same address: Set-Link {link.Name} -MacAddress gives it another.",
             link);
     }
 

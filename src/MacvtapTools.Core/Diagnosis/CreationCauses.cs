@@ -88,7 +88,7 @@ internal static class CreationCauses
                 failure,
                 FailureId.MtuOutOfRange,
                 $"an MTU of {wanted.Mtu} bytes is above that of {lower.Name}, {lower.Mtu}",
-                $"Raise the MTU of {lower.Name} first, or ask for at most {lower.Mtu}.",
+                $"Set-Link {lower.Name} -Mtu {wanted.Mtu} first, or ask for at most {lower.Mtu}.",
                 wanted.Mtu)
             : null;
     }

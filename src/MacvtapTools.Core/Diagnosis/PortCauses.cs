@@ -37,7 +37,10 @@ internal static class PortCauses
     /// A link that is no bridge port. Hairpin belongs to the port of the switch that the lower device is plugged into; where that is the other end
     /// of a veth pair, it can be named.
     /// </summary>
-    internal static MacvtapException NotAPort(Link link, LinkReader reader)
+    /// <param name="link">The link.</param>
+    /// <param name="reader">A reader of its namespace.</param>
+    /// <param name="command">The cmdlet that was meant for the port, to be named in the advice; null where it was not about hairpin.</param>
+    internal static MacvtapException NotAPort(Link link, LinkReader reader, string? command = null)
     {
         string place = "the port of the switch that the lower device is plugged into";
         Link plug = link is MacvlanLink { LowerDeviceIndex: { } lower, LowerDeviceNamespaceId: null } ? reader.Find(lower) ?? link : link;
@@ -46,7 +49,7 @@ internal static class PortCauses
             ? $"Hairpin is a matter of each port: Get-BridgePort -Bridge {link.Name} lists them."
             : $"Hairpin belongs to {place}; on a switch outside this host it is set there (reflective relay, 802.1Qbg).";
         if (FindSwitchPort(plug, reader) is { } port)
-            advice = $"Hairpin belongs to {place}: {plug.Name} is plugged into {port.Name}, a port of {port.Master}{InNamespace(port)}. Enable-Hairpin {port.Name}{(port.NetworkNamespace is { } ns ? $" -NetworkNamespace {ns}" : string.Empty)}";
+            advice = $"Hairpin belongs to {place}: {plug.Name} is plugged into {port.Name}, a port of {port.Master}{InNamespace(port)}.{(command is null ? string.Empty : $" {command} {port.Name}{(port.NetworkNamespace is { } ns ? $" -NetworkNamespace {ns}" : string.Empty)}")}";
         else if (plug.Master is { } master && link is MacvlanLink)
             advice = $"Hairpin belongs to {place}: here {plug.Name}, a port of {master}.";
         return new MacvtapException(FailureId.NotBridgePort, $"{subject}{(link is MacvlanLink or BridgeLink ? ", not a bridge port" : string.Empty)}.", advice, link);

@@ -9,10 +9,10 @@ public enum LinkStatus
     /// <summary>Switched on, and frames can pass.</summary>
     Up,
 
-    /// <summary>Switched on, but there is no carrier: cable out, peer down.</summary>
+    /// <summary>Switched on, but there is no carrier: the cable is out.</summary>
     NoCarrier,
 
-    /// <summary>Switched on, but the lower device is down or has no carrier.</summary>
+    /// <summary>Switched on, but what is under it is down or has no carrier: the lower device, or the other end of a veth pair.</summary>
     LowerLayerDown,
 
     /// <summary>Switched on, waits for an outside event.</summary>

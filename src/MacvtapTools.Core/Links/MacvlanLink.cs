@@ -20,7 +20,7 @@ public class MacvlanLink : Link
     /// <summary>Source mode: the addresses that it receives from, in the kernel's order (that of a hash).</summary>
     public IReadOnlyList<string> SourceAddress => Facts.SourceAddresses;
 
-    /// <summary>Whether the kernel has more source addresses than it could report (more than 5461 do not fit its message).</summary>
+    /// <summary>Whether the kernel has more source addresses than could be read. With more than 5455 its message is malformed; they are read all the same, as far as it is understood.</summary>
     public bool IsSourceAddressTruncated => Facts.IsSourceListTruncated;
 
     /// <summary>How many broadcasts may wait, as this link asked for it; null where the kernel does not say.</summary>

@@ -41,6 +41,10 @@ internal sealed class NamespaceHandle : IDisposable
     internal bool IsCurrent =>
         Libc.Status(Libc.AT_FDCWD, CurrentPath, 0, out FileStatus current) && current.Inode == Inode && current.FileSystem == FileSystem;
 
+    /// <summary>Whether both are the same namespace.</summary>
+    /// <param name="other">The other one.</param>
+    internal bool IsSameAs(NamespaceHandle other) => Inode == other.Inode && FileSystem == other.FileSystem;
+
     /// <summary>The snapshot for the user.</summary>
     internal NetworkNamespace Describe() => new(Name, Path, FileSystem, Inode, IsCurrent);
 

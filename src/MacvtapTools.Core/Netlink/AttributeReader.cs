@@ -11,7 +11,23 @@ internal ref struct AttributeReader
 {
     private ReadOnlySpan<byte> _rest;
 
-    internal AttributeReader(ReadOnlySpan<byte> attributes) => _rest = attributes;
+    private readonly int _longType;
+
+    internal AttributeReader(ReadOnlySpan<byte> attributes)
+    {
+        _rest = attributes;
+        _longType = -1;
+    }
+
+    /// <summary>
+    /// A reader where attributes of one type may be longer than the 65535 bytes that their length field can say: the kernel does not look when it closes a nest
+    /// (nla_nest_end), and the length is then right only modulo 65536. Since what stands behind such a nest is always shorter than that, the rest tells which it is.
+    /// </summary>
+    internal AttributeReader(ReadOnlySpan<byte> attributes, int longType)
+    {
+        _rest = attributes;
+        _longType = longType;
+    }
 
     /// <summary>The attribute's number, without the flag bits.</summary>
     internal int Type { get; private set; }
@@ -54,6 +70,7 @@ internal ref struct AttributeReader
 
         int length = MemoryMarshal.Read<ushort>(_rest);
         Type = MemoryMarshal.Read<ushort>(_rest[2..]) & NetlinkConstants.NLA_TYPE_MASK;
+        if (Type == _longType && length <= _rest.Length) length += (_rest.Length - length) & ~ushort.MaxValue;
         if (length < NetlinkConstants.AttributeHeaderLength)
         {
             IsMalformed = true;

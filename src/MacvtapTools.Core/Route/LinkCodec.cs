@@ -21,10 +21,9 @@ internal static class LinkCodec
         record.Index = header.Index;
         record.HardwareType = header.Type;
         record.Flags = header.Flags;
-        var attributes = new AttributeReader(body[Marshal.SizeOf<InterfaceMessage>()..]);
+        var attributes = new AttributeReader(body[Marshal.SizeOf<InterfaceMessage>()..], IFLA.LINKINFO);
 
-        // A nest whose inside does not fit has a length that wrapped at 16 bits (macvlan.c lets that happen with many source addresses). What would be
-        // read behind it is its own inside, taken for attributes of the link: MAC addresses as its MTU, for example.
+        // Behind a nest whose inside does not fit would be read what is its own inside, taken for attributes of the link: MAC addresses as its MTU, for example.
         while (!record.IsMalformed && attributes.MoveNext()) ReadAttribute(record, attributes, header.Family);
         record.IsMalformed |= attributes.IsMalformed;
         return record;
@@ -57,7 +56,7 @@ internal static class LinkCodec
             case IFLA.STATS64: record.Statistics = new LinkStatistics(attribute.Value); break;
             case IFLA.PROP_LIST: record.AlternativeNames = ReadNames(attribute.Nested); break;
             case IFLA.AF_SPEC: ReadAddressFamilies(record, attribute.Nested); break;
-            case IFLA.LINKINFO: ReadKind(record, attribute.Nested); break;
+            case IFLA.LINKINFO: ReadKind(record, new AttributeReader(attribute.Value, IFLA.INFO_DATA)); break;
             case IFLA.PROTINFO when family == RtnetlinkConstants.AF_BRIDGE: record.Port = BridgePortCodec.Read(attribute.Nested); break;
         }
     }
@@ -81,7 +80,7 @@ internal static class LinkCodec
             }
         }
 
-        var reader = new AttributeReader(data);
+        var reader = new AttributeReader(data, MacvlanCodec.IFLA_MACVLAN_MACADDR_DATA);
         if (record.SlaveKind == BridgePortCodec.SlaveKind) record.Port = BridgePortCodec.Read(new AttributeReader(slaveData));
         switch (record.Kind)
         {

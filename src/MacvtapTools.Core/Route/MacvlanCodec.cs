@@ -21,7 +21,10 @@ internal sealed class MacvlanFacts
     /// <summary>Reported only when it is not 1.</summary>
     internal int? BroadcastCutoff { get; set; }
 
-    /// <summary>More than 5461 addresses wrap the 16-bit length of their nest: what was read is then a part.</summary>
+    /// <summary>
+    /// What was read is a part. More than 5455 addresses wrap the 16-bit lengths of the nests around them, which is undone in reading
+    /// (<see cref="AttributeReader"/>); should it not have been possible, this tells.
+    /// </summary>
     internal bool IsSourceListTruncated => SourceAddresses.Length < SourceAddressCount;
 }
 
@@ -69,7 +72,10 @@ internal static class MacvlanCodec
     private const int IFLA_MACVLAN_FLAGS = 2;
     private const int IFLA_MACVLAN_MACADDR_MODE = 3;
     private const int IFLA_MACVLAN_MACADDR = 4;
-    private const int IFLA_MACVLAN_MACADDR_DATA = 5;
+
+    /// <summary>The one nest that grows without a bound, and with it those around it.</summary>
+    internal const int IFLA_MACVLAN_MACADDR_DATA = 5;
+
     private const int IFLA_MACVLAN_MACADDR_COUNT = 6;
     private const int IFLA_MACVLAN_BC_QUEUE_LEN = 7;
     private const int IFLA_MACVLAN_BC_QUEUE_LEN_USED = 8;

@@ -8,10 +8,6 @@ namespace MacvtapTools.Taps;
 /// <summary>Opens a tap device's node, and no other device.</summary>
 internal static class TapNode
 {
-    // include/uapi/linux/if_tun.h: _IOR('T', 210, unsigned int). ENOLINK on a descriptor whose link is gone.
-    private const nuint TUNGETIFF = 0x800454D2;
-    private const int InterfaceRequestSize = 64; // struct ifreq has 40 bytes
-
     /// <summary>
     /// Opens a tap device for reading and writing, non-blocking and close-on-exec, after its device number was compared. A node that opens another device is not
     /// opened at all, not even to look. Every open is one more queue of the link, up to 256: until it is closed it takes a share of the frames for the guest.
@@ -65,8 +61,9 @@ internal static class TapNode
     private static unsafe void Prove(TapDevice device, SafeFileHandle node, NamespaceSysfs sysfs)
     {
         bool isSame = TapDeviceLocator.FindDevice(device.Name, device.InterfaceIndex, sysfs) == device.Device;
-        byte* request = stackalloc byte[InterfaceRequestSize];
-        if (Libc.Control(node, TUNGETIFF, (nint)request) < 0)
+        byte* request = stackalloc byte[Libc.InterfaceRequestSize];
+        // ENOLINK on a descriptor whose link is gone.
+        if (Libc.Control(node, Libc.TUNGETIFF, (nint)request) < 0)
             throw TapFailures.Gone(device, KernelException.FromLastError($"TUNGETIFF {device.Path}"));
         if (!isSame)
             throw TapFailures.Gone(device, null);

@@ -11,7 +11,7 @@ internal static class JsonReport
         new
         {
             Conditions = conditions,
-            Rows = rows.Select(r => new { r.Work, r.Yardstick, r.YardstickMedian, r.OursMedian, r.Unit, r.Ratio, r.Target, r.Met, r.Conditions, r.Missing }),
+            Rows = rows.Select(r => new { r.Work, r.Yardstick, r.YardstickMedian, r.OursMedian, r.Unit, r.Ratio, r.BestRatio, r.Target, r.Met, r.Conditions, r.Missing }),
         },
         Indented);
 }

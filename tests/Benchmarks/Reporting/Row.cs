@@ -17,6 +17,9 @@ internal sealed record Row(string Work, string Yardstick)
     /// <summary>Ours over the yardstick.</summary>
     internal double? Ratio => OursMedian / YardstickMedian;
 
+    /// <summary>The same of the best rounds: what remains where other programs disturbed most of them.</summary>
+    internal double? BestRatio { get; init; }
+
     internal string Target { get; init; } = string.Empty;
 
     /// <summary>Null where there is no target, or nothing could be measured.</summary>
@@ -47,9 +50,13 @@ internal sealed record Row(string Work, string Yardstick)
         return row with { Met = more <= milliseconds, Conditions = string.Create(CultureInfo.InvariantCulture, $"{more:0.0} ms more; {row.Conditions}") };
     }
 
-    /// <summary>A figure of ours alone.</summary>
-    internal static Row Figure(string work, double value, string unit, string conditions) =>
-        new(work, "-") { OursMedian = value, Unit = unit, Target = "(information)", Conditions = conditions };
+    /// <summary>What the first time in a new shell takes: no target, but what a user meets.</summary>
+    internal static Row Cold(Samples samples) => new("the same, the first time in a new shell", "-")
+    {
+        OursMedian = samples.Median,
+        Target = "(information)",
+        Conditions = string.Create(CultureInfo.InvariantCulture, $"{samples.Count} new shells, import not counted, best {samples.Best:0.0}"),
+    };
 
     private static Row Compare(string work, Contender yardstick, Contender ours, string target, Func<double, bool>? isMet)
     {
@@ -59,6 +66,7 @@ internal sealed record Row(string Work, string Yardstick)
         {
             YardstickMedian = yardstick.Samples.Median,
             OursMedian = ours.Samples.Median,
+            BestRatio = ours.Samples.Best / yardstick.Samples.Best,
             Conditions = string.Create(
                 CultureInfo.InvariantCulture,
                 $"rounds {yardstick.Samples.Count}/{ours.Samples.Count}, spread {yardstick.Samples.Spread:P0}/{ours.Samples.Spread:P0}, best {yardstick.Samples.Best:0.0}/{ours.Samples.Best:0.0}"),

@@ -6,7 +6,7 @@ namespace MacvtapTools.Benchmarks.Reporting;
 /// <summary>Rows as text.</summary>
 internal static class Table
 {
-    private static readonly string[] Head = ["work", "yardstick", "its median", "ours", "ratio", "target", "met", "rounds and spread (yardstick/ours)"];
+    private static readonly string[] Head = ["work", "yardstick", "its median", "ours", "ratio", "ratio of the best", "target", "met", "rounds and spread (yardstick/ours)"];
 
     /// <summary>For a terminal.</summary>
     internal static string Plain(IReadOnlyList<Row> rows)
@@ -34,6 +34,7 @@ internal static class Table
         Figure(row.YardstickMedian, row.Unit),
         Figure(row.OursMedian, row.Unit),
         row.Ratio?.ToString("0.000", CultureInfo.InvariantCulture) ?? string.Empty,
+        row.BestRatio?.ToString("0.000", CultureInfo.InvariantCulture) ?? string.Empty,
         row.Target,
         row.Met switch { true => "yes", false => "NO", null => string.Empty },
         row.Missing is { } missing ? $"not measured: {missing}" : row.Conditions,

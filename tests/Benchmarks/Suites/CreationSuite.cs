@@ -22,7 +22,7 @@ internal sealed class CreationSuite : ISuite
         using Shell? shell = Shell.Missing is null ? Shell.Start() : null;
         string batch = bench.Folder.Write("create.batch", string.Concat(Enumerable.Range(0, Count).Select(i =>
             $"link add {Arena.NameOf(i)} link {Arena.LowerName} type macvtap mode bridge\nlink set {Arena.NameOf(i)} up\n")));
-        double? cold = shell is null ? null : InArena(a => shell.Run("create", a, Count));
+        Samples? cold = shell is null ? null : Shell.Cold(s => InArena(a => s.Run("create", a, Count)), bench.Stop);
 
         var rawKernel = C("C, one request each", "1", "1");
         var rawNone = C("C, one request per send, three each", "1", "3");
@@ -48,7 +48,7 @@ internal sealed class CreationSuite : ISuite
         yield return Row.AtMost("$names | New-MacvtapLink -Up in a shell", rawNone, shellNone, 1.25);
         yield return Row.AtMost("the same, against three requests in one send", rawNoneTogether, shellNone, 1.25);
         yield return Row.TimesFaster("the same, against ip -batch", ip, shellNone, 1);
-        if (cold is { } milliseconds) yield return Row.Figure("the same, the first time in a new shell", milliseconds, "ms", "one run, import not counted");
+        if (cold is not null) yield return Row.Cold(cold);
 
         Contender C(string name, string perSend, string up) => Contender.If(
             name, bench.Yardstick.Missing, () => InArena(a => bench.Yardstick.Run(a, "create", "1000", "macvtap", "bridge", Arena.LowerName, perSend, up, "1")));

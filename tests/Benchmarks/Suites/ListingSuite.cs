@@ -21,7 +21,7 @@ internal sealed class ListingSuite : ISuite
     {
         using Arena arena = Arena.WithLinks(Count);
         using Shell? shell = Shell.Missing is null ? Shell.Start() : null;
-        double? cold = shell?.Run("list", arena, Count);
+        Samples? cold = shell is null ? null : Shell.Cold(s => s.Run("list", arena, Count), bench.Stop);
 
         var raw = Contender.If("C dump that only receives", bench.Yardstick.Missing, () => Middle(() => bench.Yardstick.Run(arena, "dump", "32768", "0", "-")));
         var core = new Contender("core", () => Middle(() => Dump(arena)));
@@ -41,7 +41,7 @@ internal sealed class ListingSuite : ISuite
         yield return Row.AtMost("dump 1000 links into objects, core", raw, core, 2.0);
         yield return Row.TimesFaster("Get-Link of 1000 links in a running shell", ip, get, 1);
         yield return Row.TimesFaster("the same, against ip and ConvertFrom-Json", convert, get, 10);
-        if (cold is { } milliseconds) yield return Row.Figure("the same, the first time in a new shell", milliseconds, "ms", "one run, import not counted");
+        if (cold is not null) yield return Row.Cold(cold);
     }
 
     private static double Dump(Arena arena)

@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MacvtapTools.Benchmarks.Measuring;
 
 namespace MacvtapTools.Benchmarks.Tools;
 
 /// <summary>A real shell with the module imported, which is told on its input what to do and answers with the time that it took.</summary>
 internal sealed class Shell : IDisposable
 {
+    private const int ColdRounds = 3;
+
     private readonly Process _process;
 
     private Shell(Process process) => _process = process;
@@ -23,6 +26,20 @@ internal sealed class Shell : IDisposable
             RedirectStandardOutput = true,
         };
         return new Shell(Process.Start(start)!);
+    }
+
+    /// <summary>Does the same first thing in a few new shells.</summary>
+    internal static Samples Cold(Func<Shell, double> measure, CancellationToken stop)
+    {
+        var samples = new Samples();
+        for (int i = 0; i < ColdRounds; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            using Shell shell = Start();
+            samples.Add(measure(shell));
+        }
+
+        return samples;
     }
 
     /// <summary>Does one piece of work.</summary>

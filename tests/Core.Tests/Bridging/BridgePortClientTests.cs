@@ -50,7 +50,7 @@ public sealed class BridgePortClientTests : IDisposable
         BridgePort port = _client.SetHairpin(Port(4), true);
         Assert.True(port.Hairpin);
         Assert.Equal("br0", port.Bridge);
-        Assert.Equal(["NEWLINK 4", "GETLINK 4"], _kernel.Log[..2]);
+        Assert.Equal(["SETLINK 4", "GETLINK 4"], _kernel.Log[..2]);
         Assert.False(_client.SetHairpin(port, false).Hairpin);
         Assert.False(_kernel.Links[4].Hairpin);
     }

@@ -16,6 +16,7 @@ internal static partial class HeaderProgram
         #include <errno.h>
         #include <fcntl.h>
         #include <sched.h>
+        #include <poll.h>
         #include <unistd.h>
         #include <sys/file.h>
         #include <sys/mount.h>

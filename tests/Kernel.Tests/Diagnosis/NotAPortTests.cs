@@ -87,7 +87,7 @@ public sealed class NotAPortTests
 
     private static MacvtapException NotAPort(LinkBench bench, string name)
     {
-        MacvtapException failure = PortCauses.NotAPort(bench[name], bench.Session.Reader);
+        MacvtapException failure = PortCauses.NotAPort(bench[name], bench.Session.Reader, "Enable-Hairpin");
         Assert.Equal(FailureId.NotBridgePort, failure.Id);
         return failure;
     }

@@ -70,6 +70,17 @@ public sealed class Lab : IDisposable
         Ip(networkNamespace, $"link add {name} type veth peer name {peer}" + (peerNamespace is null ? "" : $" netns {peerNamespace}"));
         Ip(networkNamespace, $"link set {name} up");
         Ip(peerNamespace ?? networkNamespace, $"link set {peer} up");
+        AwaitUp(networkNamespace, name);
+        AwaitUp(peerNamespace ?? networkNamespace, peer);
+    }
+
+    /// <summary>Waits until a link passes frames: the kernel wires up its queue in the background (net/core/link_watch.c), and drops what is sent before.</summary>
+    internal static void AwaitUp(string networkNamespace, string name)
+    {
+        for (long end = Environment.TickCount64 + 10_000; !Ip(networkNamespace, $"-o link show dev {name}").Contains(" state UP ", StringComparison.Ordinal); Thread.Sleep(2))
+        {
+            if (Environment.TickCount64 > end) throw new TimeoutException($"{name} did not come up.");
+        }
     }
 
     /// <summary>Makes a bridge, up, with these ports.</summary>

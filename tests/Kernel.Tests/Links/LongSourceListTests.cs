@@ -35,26 +35,28 @@ public sealed class LongSourceListTests
     }
 
     [Theory]
-    [InlineData(5455, false)]
-    [InlineData(5456, true)]
-    [InlineData(6000, true)]
-    public void A_longer_one_that_others_made_is_read_without_trouble_and_called_truncated(int count, bool isTruncated)
+    [InlineData(5455)] // the last that fits
+    [InlineData(5456)] // the length of IFLA_LINKINFO is 0
+    [InlineData(5457)] // it ends inside the kind
+    [InlineData(5461)] // the last of which the innermost length is right
+    [InlineData(5462)]
+    [InlineData(6000)] // every length is plausible, and the addresses behind look like attributes of the link: its MTU, for one
+    [InlineData(12000)] // wrapped twice
+    public void A_longer_one_that_others_made_is_read_whole_though_the_kernels_message_is_malformed(int count)
     {
         using LinkBench bench = new();
         string[] all = [.. SourceAddresses.Make(count)];
-        MacvlanLink link = bench.Create(w => w with { Mode = LinkMode.Source, SourceAddress = all[..Longest] });
+        MacvlanLink link = bench.Create(w => w with { Mode = LinkMode.Source, SourceAddress = all[..Longest], Alias = "long", QueueCount = 3 });
+        bench.Ip("link property add dev m0 altname another-name-of-it");
         Add(bench, link.InterfaceIndex, all[Longest..]);
 
         foreach (MacvlanLink read in new[] { Read(bench), Listed(bench) })
         {
-            Assert.Equal(isTruncated, read.IsSourceAddressTruncated);
-            Assert.Equal(LinkMode.Source, read.Mode);
-            Assert.Equal("m0", read.Name);
-            Assert.Equal("p0", read.LowerDevice);
-            Assert.Equal(link.MacAddress, read.MacAddress);
-            Assert.Subset(all.ToHashSet(), read.SourceAddress.ToHashSet());
-            if (!isTruncated) Assert.Equal(count, read.SourceAddress.Count);
-            Assert.Equal((uint)count, read.Record.Macvlan!.SourceAddressCount);
+            Assert.Equal(all, read.SourceAddress.Order(StringComparer.Ordinal));
+            Assert.False(read.IsSourceAddressTruncated);
+            Assert.Equal((LinkMode.Source, "m0", "p0", "long", 3, 1500), (read.Mode, read.Name, read.LowerDevice, read.Alias, read.QueueCount, read.Mtu));
+            Assert.Equal((link.MacAddress, link.TransmitQueueLength, AddressGeneration.None), (read.MacAddress, read.TransmitQueueLength, read.AddressGeneration));
+            Assert.Equal(["another-name-of-it"], read.AlternativeName); // stands behind the addresses
         }
 
         // The links beside it are read as usual, and it can be changed and removed.

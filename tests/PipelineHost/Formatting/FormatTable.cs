@@ -53,6 +53,10 @@ internal sealed class FormatTable
 
     private FormatView ViewOf(PSObject item, FormatView? running)
     {
+        // As in the shell: a table that has begun goes on for every object whose type, or a base of it, the view is for.
+        if (running is not null && item.TypeNames.Select(Plain).Intersect(running.TypeNames, StringComparer.OrdinalIgnoreCase).Any())
+            return running;
+
         foreach (string name in item.TypeNames.Select(Plain))
         {
             if (views.Find(v => v.TypeNames.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } found)

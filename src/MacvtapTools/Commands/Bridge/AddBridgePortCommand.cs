@@ -26,13 +26,15 @@ public sealed class AddBridgePortCommand : LinkChangeCmdlet
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, Link link)
     {
-        Link bridge = LinkSelection.ByReference(session.Reader, Bridge, FailureId.LinkNotFound);
+        Link bridge = Find(session, Bridge, FailureId.LinkNotFound);
         if (bridge is not BridgeLink)
             throw new MacvtapException(FailureId.NotBridgeLink, $"{bridge.Name} is not a bridge.", "Get-Link -Kind bridge lists the bridges; New-BridgeLink makes one.", bridge);
         if (!ShouldProcess(Describe(link), $"Add to bridge {bridge.Name}")) return;
         try
         {
             BridgePort port = new BridgePortClient(session.Conversation, session.Reader, session.Changer).Add(link, bridge);
+            if (link.Master is { } before && link.MasterIndex != bridge.InterfaceIndex)
+                WriteWarning($"{link.Name} was a port of {before}. The kernel moved it, and what was set for the port there (hairpin, for example) is lost.");
             if (PassThru) WriteObject(port);
         }
         catch (KernelException failure)

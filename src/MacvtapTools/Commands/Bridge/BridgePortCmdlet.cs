@@ -12,6 +12,7 @@ public abstract class BridgePortCmdlet : KernelCmdlet
     /// <summary>The names of the ports; patterns are taken.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
+    [NoObject]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LinkNameCompleter))]
@@ -52,6 +53,9 @@ public abstract class BridgePortCmdlet : KernelCmdlet
     /// <summary>The client for ports in a session's namespace.</summary>
     private protected static BridgePortClient Ports(LinkSession session) => new(session.Conversation, session.Reader, session.Changer);
 
+    /// <summary>The cmdlet's name where it is about hairpin, for the advice on a link that is no port.</summary>
+    private protected virtual string? HairpinCommand => null;
+
     /// <summary>How a port is named in the question that -WhatIf and -Confirm put.</summary>
     private protected static string Describe(BridgePort port) =>
         $"{port.Name} (index {port.InterfaceIndex}, port of {port.Bridge}{(port.NetworkNamespace is { } name ? $", network namespace {name}" : string.Empty)})";
@@ -66,7 +70,7 @@ public abstract class BridgePortCmdlet : KernelCmdlet
         foreach (Link link in select(session))
         {
             if (BridgePortClient.AsPort(link) is { } port) Attempt(port, () => Process(session, port));
-            else if (!isPattern) Report(PortCauses.NotAPort(link, session.Reader));
+            else if (!isPattern) Report(PortCauses.NotAPort(link, session.Reader, HairpinCommand));
         }
     });
 }

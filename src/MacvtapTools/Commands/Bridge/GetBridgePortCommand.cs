@@ -15,6 +15,7 @@ public sealed class GetBridgePortCommand : KernelCmdlet
     /// <summary>The names of the ports; patterns are taken. All ports where it is left out.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
+    [NoObject]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(LinkNameCompleter))]
     public string[]? Name { get; set; }
@@ -79,7 +80,7 @@ public sealed class GetBridgePortCommand : KernelCmdlet
     private void WriteOne(LinkSession session, Link link) => WriteObject(BridgePortClient.AsPort(link) ?? throw PortCauses.NotAPort(link, session.Reader));
 
     private static int FindBridge(LinkSession session, LinkReference reference) =>
-        LinkSelection.ByReference(session.Reader, reference, FailureId.LinkNotFound) is BridgeLink bridge
+        Find(session, reference, FailureId.LinkNotFound) is BridgeLink bridge
             ? bridge.InterfaceIndex
             : throw new MacvtapException(FailureId.NotBridgeLink, $"{reference} is not a bridge.", "Get-Link -Kind bridge lists the bridges.", reference.ToString());
 }

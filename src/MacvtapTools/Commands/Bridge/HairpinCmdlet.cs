@@ -13,6 +13,8 @@ public abstract class HairpinCmdlet : BridgePortCmdlet
 
     private protected abstract bool On { get; }
 
+    private protected override string? HairpinCommand => MyInvocation.MyCommand.Name;
+
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, BridgePort port)
     {

@@ -166,7 +166,7 @@ public sealed class SetBridgePortCommand : BridgePortCmdlet
             (PortAttribute.GroupForwardMask, GroupForwardMask),
             (PortAttribute.MulticastGroupLimit, MulticastGroupLimit),
             (PortAttribute.MulticastHostLimit, MulticastHostLimit),
-            (PortAttribute.BackupPort, BackupPort is null ? null : LinkSelection.ByReference(session.Reader, BackupPort, FailureId.LinkNotFound).InterfaceIndex),
+            (PortAttribute.BackupPort, BackupPort is null ? null : Find(session, BackupPort, FailureId.LinkNotFound).InterfaceIndex),
         ];
         foreach ((PortAttribute attribute, bool? value) in flags)
         {

@@ -8,9 +8,12 @@ namespace MacvtapTools.Commands;
 [OutputType(typeof(Link), typeof(MacvlanLink), typeof(MacvtapLink), typeof(TapLink), typeof(VethLink), typeof(BridgeLink))]
 public sealed class GetLinkCommand : KernelCmdlet
 {
+    private string? _kind;
+
     /// <summary>The names of the links; patterns are taken. All links where it is left out.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
+    [NoObject]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(LinkNameCompleter))]
     public string[]? Name { get; set; }
@@ -27,7 +30,11 @@ public sealed class GetLinkCommand : KernelCmdlet
     /// <summary>Only links of this kind, as the kernel calls it: macvtap, macvlan, veth, bridge, tun.</summary>
     [Parameter(ParameterSetName = ParameterSets.ByName)]
     [ArgumentCompleter(typeof(LinkKindCompleter))]
-    public string? Kind { get; set; }
+    public string? Kind
+    {
+        get => _kind;
+        set => _kind = value?.ToLowerInvariant();
+    }
 
     /// <summary>Only links on this lower device.</summary>
     [Parameter(ParameterSetName = ParameterSets.ByName)]
@@ -54,10 +61,10 @@ public sealed class GetLinkCommand : KernelCmdlet
 
     private void Write(IEnumerable<Link> links)
     {
-        int? lower = LowerDevice is { } reference ? LinkSelection.ByReference(Session().Reader, reference, Failures.FailureId.LowerDeviceNotFound).InterfaceIndex : null;
+        int? lower = LowerDevice is { } reference ? Find(Session(), reference, Failures.FailureId.LowerDeviceNotFound).InterfaceIndex : null;
         foreach (Link link in links)
         {
-            if (Kind is not null && !string.Equals(link.Kind, Kind, StringComparison.OrdinalIgnoreCase)) continue;
+            if (Kind is not null && link.Kind != Kind) continue;
             if (lower is null || (link.LowerDeviceIndex == lower && link.LowerDeviceNamespaceId is null)) WriteObject(link);
         }
     }

@@ -10,7 +10,7 @@ namespace MacvtapTools.Commands;
 /// <summary>What New-MacvtapLink and New-MacvlanLink share: everything but the kind and the default of the address generation.</summary>
 public abstract class MacvlanCreationCmdlet : KernelCmdlet
 {
-    private readonly Dictionary<(string Namespace, string Reference), Link> _lowerDevices = [];
+    private readonly Dictionary<(LinkSession Session, string Reference), Link> _lowerDevices = [];
 
     /// <summary>The names of the new links, 1 to 15 bytes each. The kernel picks one where it is left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -21,8 +21,9 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
     /// <summary>The device under the new link: an Ethernet device, a bridge, one end of a veth pair. A name, an index or a link.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Link")]
+    [AllowNull]
     [ArgumentCompleter(typeof(LinkNameCompleter))]
-    public LinkReference LowerDevice { get; set; } = null!;
+    public LinkReference? LowerDevice { get; set; }
 
     /// <summary>How it exchanges frames with the other links of the lower device.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
@@ -92,18 +93,25 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
     {
         foreach (string? name in Name ?? [null!])
         {
-            Attempt(name ?? LowerDevice.ToString(), () => Create(name));
+            Attempt(name ?? LowerDevice?.ToString(), () => Create(name));
         }
     }
 
     private void Create(string? name)
     {
         if (name is { Length: 0 }) LinkName.ThrowIfInvalid(name);
-        LinkSession session = Session();
-        Link lower = FindLowerDevice(session);
+        LinkReference reference = LowerDevice ?? throw new MacvtapException(
+            FailureId.LowerDeviceNotFound,
+            "No lower device was given: the object from the pipe has none.",
+            $"Name it: {MyInvocation.MyCommand.Name} NAME LOWERDEVICE. (A piped link stands for the new link, not for its lower device.)",
+            name);
+
+        // Without a namespace of its own the new link goes where its lower device is.
+        LinkSession session = Session(string.IsNullOrEmpty(NetworkNamespace) ? reference.NetworkNamespace : NetworkNamespace);
+        Link lower = FindLowerDevice(session, reference);
         MacvlanSpecification wanted = Specify(name, lower);
         string change = $"Create, mode {wanted.Mode}{(wanted.MacAddress is null ? string.Empty : $", MAC address {wanted.MacAddress}")}{(Up ? ", switched on" : string.Empty)}";
-        if (!ShouldProcess($"{wanted.Label}{(NetworkNamespace is { Length: > 0 } place ? $" (network namespace {place})" : string.Empty)}", change)) return;
+        if (!ShouldProcess($"{wanted.Label}{(session.Reader.NetworkNamespace is { } place ? $" (network namespace {place})" : string.Empty)}", change)) return;
         try
         {
             ChangeResult<Link> result = session.Creator.Create(wanted);
@@ -138,10 +146,9 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
     };
 
     /// <summary>The lower device, looked up once for a whole pipeline.</summary>
-    private Link FindLowerDevice(LinkSession session)
+    private Link FindLowerDevice(LinkSession session, LinkReference reference)
     {
-        (string, string) key = (NetworkNamespace ?? string.Empty, LowerDevice.ToString());
-        if (_lowerDevices.TryGetValue(key, out Link? known)) return known;
-        return _lowerDevices[key] = LinkSelection.ByReference(session.Reader, LowerDevice, FailureId.LowerDeviceNotFound);
+        (LinkSession, string) key = (session, reference.ToString());
+        return _lowerDevices.TryGetValue(key, out Link? known) ? known : _lowerDevices[key] = Find(session, reference, FailureId.LowerDeviceNotFound);
     }
 }

@@ -53,6 +53,8 @@ public sealed class NewVethLinkCommand : KernelCmdlet
     {
         LinkName.ThrowIfInvalid(Name);
         LinkName.ThrowIfInvalid(PeerName);
+        if (Name == PeerName && string.IsNullOrEmpty(PeerNetworkNamespace))
+            throw new MacvtapException(FailureId.LinkNameInvalid, $"Both ends cannot be called {Name} in one network namespace.", "Give the far end another name, or another namespace (-PeerNetworkNamespace).", Name);
         LinkSession session = Session();
         string far = string.IsNullOrEmpty(PeerNetworkNamespace) ? PeerName : $"{PeerName} in network namespace {PeerNetworkNamespace}";
         if (!ShouldProcess($"veth {Name} and {far}", $"Create a veth pair{(Up ? ", switched on" : string.Empty)}")) return;

@@ -127,7 +127,7 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
         if (Multicast is { } multicast) yield return FlagChange.Multicast(link, multicast);
         if (Arp is { } arp) yield return FlagChange.Arp(link, arp);
         if (NoMaster) yield return new MasterChange(link, null);
-        if (Master is { } master) yield return new MasterChange(link, LinkSelection.ByReference(session.Reader, master, FailureId.LinkNotFound));
+        if (Master is { } master) yield return new MasterChange(link, Find(session, master, FailureId.LinkNotFound));
         if (AddressGeneration is { } generation) yield return new AddressGenerationChange(link, generation);
         if (ProtocolDown is { } down) yield return new ProtocolDownChange(link, down);
         if (BroadcastQueueLength is { } queue) yield return MacvlanChange.BroadcastQueueLength(Macvlan(link), queue);

@@ -33,6 +33,12 @@ public sealed class SetLinkModeCommand : LinkChangeCmdlet
     {
         if (link is not MacvlanLink macvlan)
             throw new MacvtapException(FailureId.NotMacvlanLink, $"{link.Name} has no mode: it is {Kind(link)}, not a macvlan or macvtap.", "Get-Link -Kind macvtap lists those that have.", link);
+        if (SourceAddress is not null && Mode != LinkMode.Source)
+        {
+            // The kernel would set the mode first and then refuse the list.
+            throw new MacvtapException(FailureId.ParameterInvalid, $"Only the mode Source has source addresses, and {Mode} was asked for.", "Use -Mode Source, or leave out -SourceAddress.", link);
+        }
+
         if (!ShouldProcess(Describe(link), $"Set the mode to {Mode} (from {macvlan.Mode})")) return;
         if (Flag is { } wanted) PassthruGuard.ThrowIfUnsafe(macvlan, wanted);
         try

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacvtapTools.Completion;
 using MacvtapTools.Failures;
 using MacvtapTools.Links;
+using MacvtapTools.Namespaces;
 
 namespace MacvtapTools.Commands;
 
@@ -52,6 +53,33 @@ public abstract class KernelCmdlet : ModuleCmdlet, IDisposable
 
     /// <summary>The session of <see cref="NetworkNamespace"/>.</summary>
     private protected LinkSession Session() => Session(NetworkNamespace);
+
+    /// <summary>
+    /// The link that a parameter names, in a session's namespace. An object that comes from another namespace is refused: its name and index can be those of
+    /// another link here.
+    /// </summary>
+    /// <param name="session">The session of the namespace to look in.</param>
+    /// <param name="reference">The parameter's value.</param>
+    /// <param name="id">Which failure it is when it is not there.</param>
+    private protected static Link Find(LinkSession session, LinkReference reference, FailureId id)
+    {
+        if (reference.IsNamespaceKnown)
+        {
+            using NamespaceHandle its = NamespaceResolver.Open(reference.NetworkNamespace);
+            if (!its.IsSameAs(session.Namespace))
+            {
+                throw new MacvtapException(
+                    FailureId.ParameterInvalid,
+                    $"{reference} is of {Called(its)}, and the other link of {Called(session.Namespace)}.",
+                    $"Both must be of one network namespace: give -NetworkNamespace, or take the link of that name in {Called(session.Namespace)}.",
+                    reference.ToString());
+            }
+        }
+
+        return LinkSelection.ByReference(session.Reader, reference, id);
+
+        static string Called(NamespaceHandle handle) => handle.DisplayName is { } name ? $"network namespace '{name}'" : "the current network namespace";
+    }
 
     /// <summary>Leaves a session to work that goes on after the command: it is closed when that is done.</summary>
     private protected void KeepUntil(LinkSession session, Task work)

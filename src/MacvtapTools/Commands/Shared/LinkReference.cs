@@ -25,6 +25,7 @@ public sealed class LinkReference
         Name = link.Name;
         InterfaceIndex = link.InterfaceIndex;
         NetworkNamespace = link.NetworkNamespace;
+        IsNamespaceKnown = true;
     }
 
     /// <summary>Any object with a Name or InterfaceIndex.</summary>
@@ -35,7 +36,8 @@ public sealed class LinkReference
         ArgumentNullException.ThrowIfNull(value);
         Name = First(value, NameProperties) as string ?? (value.BaseObject as string);
         if (First(value, IndexProperties) is { } index) InterfaceIndex = Convert.ToInt32(index, CultureInfo.InvariantCulture);
-        NetworkNamespace = First(value, ["NetworkNamespace"]) as string;
+        NetworkNamespace = First(value, [nameof(NetworkNamespace)]) as string;
+        IsNamespaceKnown = value.Properties[nameof(NetworkNamespace)] is not null;
         if (Name is null && InterfaceIndex is null) throw new ArgumentException($"'{value}' names no link: it has neither a Name nor an InterfaceIndex.", nameof(value));
     }
 
@@ -47,6 +49,9 @@ public sealed class LinkReference
 
     /// <summary>The namespace of the object that this came from; null where it is not known, or the current one.</summary>
     public string? NetworkNamespace { get; }
+
+    /// <summary>Whether this came from an object that tells its namespace; then null means the current one.</summary>
+    internal bool IsNamespaceKnown { get; }
 
     /// <summary>The name, or the index.</summary>
     public override string ToString() => Name ?? InterfaceIndex?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;

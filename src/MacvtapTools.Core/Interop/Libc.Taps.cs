@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace MacvtapTools.Interop;
+
+/// <summary>What an open tap device is asked: ioctl numbers of include/uapi/linux/if_tun.h, write(2), poll(2).</summary>
+internal static partial class Libc
+{
+    internal const ushort IFF_TAP = 0x0002;
+    internal const ushort IFF_NO_PI = 0x1000;
+    internal const short POLLIN = 0x1;
+    internal const short POLLOUT = 0x4;
+
+    /// <summary>sizeof(struct ifreq) is 40 on 64-bit systems, 32 on others; the kernel never writes more.</summary>
+    internal const int InterfaceRequestSize = 40;
+
+    /// <summary>The offset of the flags, or of the hardware address, in a struct ifreq: after the name.</summary>
+    internal const int InterfaceRequestValue = 16;
+
+    internal const nuint SIOCGIFHWADDR = 0x8927;
+
+    internal static readonly nuint TUNSETIFF = WritingTunRequest(202);
+    internal static readonly nuint TUNGETIFF = ReadingTunRequest(210);
+    internal static readonly nuint TUNSETSNDBUF = WritingTunRequest(212);
+
+    // The two directions of _IOR and _IOW have other bits on POWER (arch/powerpc/include/uapi/asm/ioctl.h).
+    private const uint IntRequest = ((uint)sizeof(int) << 16) | ((uint)'T' << 8);
+
+    private static nuint ReadingTunRequest(uint number) => (HasOwnRequestBits ? 2u << 29 : 2u << 30) | IntRequest | number;
+
+    private static nuint WritingTunRequest(uint number) => (HasOwnRequestBits ? 4u << 29 : 1u << 30) | IntRequest | number;
+
+    private static bool HasOwnRequestBits => RuntimeInformation.ProcessArchitecture is Architecture.Ppc64le;
+
+    /// <summary>struct pollfd.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct PollRequest
+    {
+        internal int Descriptor;
+        internal short Wanted;
+        internal short Found;
+    }
+
+    /// <summary>write(2), with EINTR retried. Negative on failure.</summary>
+    internal static unsafe nint Write(SafeFileHandle file, ReadOnlySpan<byte> bytes)
+    {
+        nint count;
+        fixed (byte* start = bytes)
+        {
+            do
+                count = Write(file, start, (nuint)bytes.Length);
+            while (count < 0 && LastError == Errno.EINTR);
+        }
+
+        return count;
+    }
+
+    /// <summary>poll(2) of one descriptor. An interruption counts as time over.</summary>
+    /// <param name="file">The descriptor.</param>
+    /// <param name="events">POLLIN or POLLOUT.</param>
+    /// <param name="milliseconds">How long to wait at most.</param>
+    internal static unsafe bool Poll(SafeFileHandle file, short events, int milliseconds)
+    {
+        using Borrowed held = new(file);
+        PollRequest request = new() { Descriptor = held.Descriptor, Wanted = events };
+        return Poll(&request, 1, milliseconds) > 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static unsafe partial nint Write(SafeFileHandle file, byte* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static unsafe partial int Poll(PollRequest* requests, nuint count, int milliseconds);
+}

@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using System.Reflection;
+using Xunit;
+
+namespace MacvtapTools.Cmdlet.Tests;
+
+/// <summary>The three ways to say which links are meant have exactly the design's shape: near variants bind wrongly in a real shell.</summary>
+public sealed class IdentityTests
+{
+    public static TheoryData<string> Cmdlets =>
+    [
+        "Add-BridgePort", "Disable-Hairpin", "Disable-Link", "Enable-Hairpin", "Enable-Link", "Get-BridgePort", "Get-Link", "Get-TapDevice", "Remove-BridgePort",
+        "Remove-Link", "Set-LinkMode",
+    ];
+
+    [Fact]
+    public void These_are_all_that_have_an_InputObject() =>
+        Assert.Equal(Cmdlets.Select(r => r.Data), ShippedModule.Cmdlets.Where(c => c.Value.GetProperty("InputObject") is not null).Select(c => c.Key));
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void ByName_is_the_default(string name) => Assert.Equal("ByName", ShippedModule.Cmdlets[name].GetCustomAttribute<CmdletAttribute>()!.DefaultParameterSetName);
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Name(string name)
+    {
+        (PropertyInfo parameter, ParameterAttribute attribute) = Find(name, "Name");
+        Assert.Equal(typeof(string[]), parameter.PropertyType);
+        Assert.Equal(("ByName", 0, true, true), (attribute.ParameterSetName, attribute.Position, attribute.ValueFromPipeline, attribute.ValueFromPipelineByPropertyName));
+        Assert.Equal(!name.StartsWith("Get-", StringComparison.Ordinal), attribute.Mandatory);
+        Assert.Equal(["IfName", "InterfaceAlias"], parameter.GetCustomAttribute<AliasAttribute>()!.AliasNames);
+        Assert.NotNull(parameter.GetCustomAttribute<SupportsWildcardsAttribute>());
+        Assert.Equal("LinkNameCompleter", parameter.GetCustomAttribute<ArgumentCompleterAttribute>()!.Type!.Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void InterfaceIndex(string name)
+    {
+        (PropertyInfo parameter, ParameterAttribute attribute) = Find(name, "InterfaceIndex");
+        Assert.Equal(typeof(int[]), parameter.PropertyType);
+        Assert.Equal(("ByIndex", int.MinValue, false, true, true), (attribute.ParameterSetName, attribute.Position, attribute.ValueFromPipeline, attribute.ValueFromPipelineByPropertyName, attribute.Mandatory));
+        Assert.Equal(["ifIndex"], parameter.GetCustomAttribute<AliasAttribute>()!.AliasNames);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void InputObject(string name)
+    {
+        (PropertyInfo parameter, ParameterAttribute attribute) = Find(name, "InputObject");
+        bool takesPorts = name.EndsWith("Hairpin", StringComparison.Ordinal) || name is "Get-BridgePort" or "Remove-BridgePort";
+        Assert.Equal(takesPorts ? typeof(BridgePort[]) : typeof(Link[]), parameter.PropertyType);
+        Assert.Equal(("InputObject", int.MinValue, true, false, true), (attribute.ParameterSetName, attribute.Position, attribute.ValueFromPipeline, attribute.ValueFromPipelineByPropertyName, attribute.Mandatory));
+        Assert.Null(parameter.GetCustomAttribute<AliasAttribute>());
+    }
+
+    private static (PropertyInfo, ParameterAttribute) Find(string cmdlet, string parameter)
+    {
+        PropertyInfo found = ShippedModule.Cmdlets[cmdlet].GetProperty(parameter)!;
+        return (found, Assert.Single(found.GetCustomAttributes<ParameterAttribute>()));
+    }
+}

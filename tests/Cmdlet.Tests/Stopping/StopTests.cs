@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Globalization;
+using MacvtapTools.Kernel.Tests;
+using MacvtapTools.PipelineHost;
+using Xunit;
+
+namespace MacvtapTools.Cmdlet.Tests;
+
+/// <summary>
+/// Ctrl+C. The target is 50 ms; a unit test does not assert speed, so the bound here only catches what hangs. What was measured is in each test's output.
+/// </summary>
+[Collection(nameof(Alone))]
+public sealed class StopTests(ITestOutputHelper output) : IDisposable
+{
+    private static readonly TimeSpan _target = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _bound = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private readonly ScenarioLab _lab = new();
+    private readonly Shell _shell = ShippedModule.NewShell();
+
+    public void Dispose() => _lab.Dispose();
+
+    [Fact]
+    public void Creating_5000_links_stops_and_every_link_is_whole_or_absent()
+    {
+        Requires.Kind("macvtap");
+        _shell.SetVariable("names", Enumerable.Range(0, 5000).Select(i => $"s{i}").ToArray());
+        Task<ShellResult> run = _shell.InvokeAsync(_lab.Fill("$names | New-MacvtapLink -LowerDevice eth0 -Mode Bridge -Alias stopped -Up -NetworkNamespace {ns}"));
+        WaitUntil(() => Names("s*").Length > 200, run);
+        Stop(run);
+
+        Link[] links = Names("s*");
+        output.WriteLine($"{links.Length} of 5000 links stand.");
+        Assert.InRange(links.Length, 200, 4999);
+        Assert.All(links, l =>
+        {
+            Assert.Equal(LinkMode.Bridge, Assert.IsType<MacvtapLink>(l).Mode);
+            Assert.Equal("stopped", l.Alias);
+            Assert.Equal(AdministrativeStatus.Up, l.AdministrativeStatus);
+        });
+
+        // In order, without a gap: nothing was skipped and nothing came after the stop.
+        Assert.Equal(Enumerable.Range(0, links.Length).Select(i => $"s{i}").Order(StringComparer.Ordinal), links.Select(l => l.Name).Order(StringComparer.Ordinal));
+        Thread.Sleep(100);
+        Assert.Equal(links.Length, Names("s*").Length);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(150)]
+    [InlineData(400)]
+    public void Removing_1000_links_in_bulk_stops_at_once_and_takes_all_or_none(int millisecondsBefore)
+    {
+        Requires.Kind("macvlan");
+        MakeMacvlans(1000);
+        Task<ShellResult> run = _shell.InvokeAsync(_lab.Fill("Remove-Link s* -NetworkNamespace {ns}"));
+        Thread.Sleep(millisecondsBefore);
+        Stop(run);
+        Link[] left = WaitUntilSettled("s*");
+
+        output.WriteLine($"{left.Length} of 1000 links are left.");
+        Assert.Contains(left.Length, new[] { 0, 1000 });
+        Assert.All(left, l => Assert.Equal(0, l.Group));
+        Assert.Equal(["br0", "eth0", "lo", "out0", "out1", "p0"], Names("*").Where(l => l.Name[0] != 's').Select(l => l.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Disabling_500_links_by_wildcard_stops_between_two_links()
+    {
+        Requires.Kind("macvlan");
+        MakeMacvlans(500);
+        Task<ShellResult> run = _shell.InvokeAsync(_lab.Fill("Disable-Link s* -NetworkNamespace {ns}"));
+        WaitUntil(() => Names("s*").Count(l => l.AdministrativeStatus == AdministrativeStatus.Down) > 5, run);
+        Stop(run);
+
+        int down = Names("s*").Count(l => l.AdministrativeStatus == AdministrativeStatus.Down);
+        output.WriteLine($"{down} of 500 links are off.");
+        Assert.InRange(down, 6, 499);
+        Thread.Sleep(100);
+        Assert.Equal(down, Names("s*").Count(l => l.AdministrativeStatus == AdministrativeStatus.Down));
+    }
+
+    [Fact]
+    public void A_stop_between_the_cmdlets_of_a_pipeline_stops_them_all()
+    {
+        Requires.Kind("macvtap");
+        _shell.SetVariable("names", Enumerable.Range(0, 5000).Select(i => $"s{i}").ToArray());
+        Task<ShellResult> run = _shell.InvokeAsync(_lab.Fill("$names | New-MacvtapLink -LowerDevice eth0 -NetworkNamespace {ns} | Set-LinkMode -Mode Private -PassThru | Enable-Link"));
+        WaitUntil(() => Names("s*").Length > 50, run);
+        Stop(run);
+        Link[] links = Names("s*");
+        Assert.InRange(links.Length, 50, 4999);
+
+        // The last one may have been stopped on its way through the pipeline; all before it went through.
+        Assert.All(links.OrderBy(l => l.InterfaceIndex).SkipLast(1), l => Assert.Equal((LinkMode.Private, AdministrativeStatus.Up), (((MacvtapLink)l).Mode, l.AdministrativeStatus)));
+    }
+
+    private void Stop(Task<ShellResult> run)
+    {
+        bool wasRunning = !run.IsCompleted;
+        long start = Stopwatch.GetTimestamp();
+        _shell.Stop();
+        Assert.True(run.Wait(_patience), $"The pipeline did not stop within {_patience}.");
+        TimeSpan taken = Stopwatch.GetElapsedTime(start);
+        output.WriteLine($"Stopped after {taken.TotalMilliseconds:F1} ms (target {_target.TotalMilliseconds:F0} ms{(taken > _target ? ", MISSED" : string.Empty)}); it {(wasRunning ? "was running" : "had ended by itself")}.");
+        if (wasRunning && !run.Result.WasStopped) output.WriteLine("It ended by itself while it was being stopped.");
+        Assert.Empty(run.Result.Errors);
+        Assert.InRange(taken, TimeSpan.Zero, _bound);
+    }
+
+    private void MakeMacvlans(int count)
+    {
+        string batch = string.Concat(Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"link add link eth0 name s{i} type macvlan mode bridge\nlink set s{i} addrgenmode none\nlink set s{i} up\n")));
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, batch);
+            Programs.Run("ip", "-n", _lab.Namespace, "-batch", file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>The links of a pattern, read by another shell.</summary>
+    private Link[] Names(string pattern) => [.. ShippedModule.NewShell().Invoke(_lab.Fill($"Get-Link {pattern} -NetworkNamespace {{ns}}")).Objects<Link>()];
+
+    /// <summary>A deletion in the kernel ends after the command did.</summary>
+    private Link[] WaitUntilSettled(string pattern)
+    {
+        long start = Environment.TickCount64;
+        Link[] before = Names(pattern);
+        while (true)
+        {
+            Thread.Sleep(500);
+            Link[] now = Names(pattern);
+            if (now.Length == before.Length && now.All(l => l.Group == 0)) return now;
+            Assert.True(Environment.TickCount64 - start < _patience.TotalMilliseconds, "The deletion did not end.");
+            before = now;
+        }
+    }
+
+    private static void WaitUntil(Func<bool> condition, Task<ShellResult> run)
+    {
+        long start = Environment.TickCount64;
+        while (!condition() && !run.IsCompleted)
+            Assert.True(Environment.TickCount64 - start < _patience.TotalMilliseconds, "It did not get going.");
+        Assert.False(run.IsCompleted, "It ended before it could be stopped.");
+    }
+}
