@@ -40,6 +40,7 @@
         'Rename-Link'
         'Set-Link'
         'Set-LinkMode'
+        'Watch-Link'
     )
     PrivateData          = @{
         PSData = @{
