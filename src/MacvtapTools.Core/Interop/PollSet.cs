@@ -53,7 +53,7 @@ internal sealed partial class PollSet
 
     /// <summary>struct pollfd (poll(2)).</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private struct PollRequest
+    internal struct PollRequest
     {
         internal int Descriptor;
         internal short Wanted;

@@ -10,7 +10,7 @@ namespace MacvtapTools.Netlink;
 /// </summary>
 internal sealed class EventSocket : IEventChannel
 {
-    /// <summary>Room for about ten thousand announcements. The kernel takes the memory only while they wait.</summary>
+    /// <summary>Room for more than 25,000 announcements of 1.5 KB (the kernel doubles the number and charges 2304 bytes for each). It takes the memory only while they wait.</summary>
     internal const int UsualReceiveBuffer = 32 << 20;
 
     private const int LargestReceiveBuffer = 256 << 20;

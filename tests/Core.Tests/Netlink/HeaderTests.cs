@@ -19,6 +19,7 @@ public sealed class HeaderTests(ITestOutputHelper output)
         (typeof(NeighbourMessage), "struct ndmsg", [("Family", "ndm_family"), ("Padding1", "ndm_pad1"), ("Padding2", "ndm_pad2"), ("Index", "ndm_ifindex"), ("State", "ndm_state"), ("Flags", "ndm_flags"), ("Type", "ndm_type")]),
         (typeof(Libc.sockaddr_nl), "struct sockaddr_nl", [("nl_family", "nl_family"), ("nl_pad", "nl_pad"), ("nl_pid", "nl_pid"), ("nl_groups", "nl_groups")]),
         (typeof(Libc.TimeValue), "struct timeval", [("tv_sec", "tv_sec"), ("tv_usec", "tv_usec")]),
+        (typeof(PollSet.PollRequest), "struct pollfd", [("Descriptor", "fd"), ("Wanted", "events"), ("Found", "revents")]),
         (typeof(FileStatus), "struct statx", []),
     ];
 
