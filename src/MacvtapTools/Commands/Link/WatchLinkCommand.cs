@@ -57,12 +57,10 @@ public sealed class WatchLinkCommand : KernelCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (!All || string.IsNullOrEmpty(NetworkNamespace)) return;
-        ThrowTerminatingError(Errors.ErrorRecords.From(new MacvtapException(
-            FailureId.ParameterInvalid,
-            "-All and -NetworkNamespace exclude each other.",
-            "-All watches every registered network namespace; -NetworkNamespace watches one.",
-            NetworkNamespace)));
+        if (All && !string.IsNullOrEmpty(NetworkNamespace))
+            Refuse("-All and -NetworkNamespace exclude each other.", "-All watches every registered network namespace; -NetworkNamespace watches one.", NetworkNamespace);
+        if (Timeout < TimeSpan.Zero) Refuse("-Timeout cannot be negative.", "Leave it out for no limit.", Timeout);
+        if (RefreshInterval < TimeSpan.Zero) Refuse("-RefreshInterval cannot be negative.", "0 is for never.", RefreshInterval);
     }
 
     /// <summary>Notes what to watch: one watch serves everything that comes by the pipe.</summary>
@@ -108,6 +106,9 @@ public sealed class WatchLinkCommand : KernelCmdlet
         string place = networkNamespace is null ? string.Empty : $" in network namespace '{networkNamespace}'";
         WriteWarning($"Links changed{place} faster than they were read, and the kernel dropped announcements. What they would have said follows as events marked Resync.");
     }
+
+    private void Refuse(string message, string advice, object target) =>
+        ThrowTerminatingError(Errors.ErrorRecords.From(new MacvtapException(FailureId.ParameterInvalid, message, advice, target)));
 
     private void ReportFailure(string? networkNamespace, Exception failure) =>
         Report(failure as MacvtapException ?? GeneralCauses.Explain((KernelException)failure, networkNamespace));
