@@ -181,8 +181,8 @@ internal sealed class LinkWatcher : IDisposable
         }
         catch (Exception failure) when (failure is MacvtapException or KernelException)
         {
-            // With -All a namespace may have gone meanwhile, and one that may not be entered is tried again and again.
-            bool isGone = _settings.All && failure is MacvtapException { Id: FailureId.NetworkNamespaceNotFound };
+            // With -All a namespace may go meanwhile (first what is mounted on its name, then the name), and one that may not be entered is tried again and again.
+            bool isGone = _settings.All && failure is MacvtapException { Id: FailureId.NetworkNamespaceNotFound or FailureId.ParameterInvalid };
             if (!isGone && _refused.Add(name ?? string.Empty)) Failed(name, failure);
         }
     }
