@@ -41,6 +41,7 @@
         'Set-BridgePort'
         'Set-Link'
         'Set-LinkMode'
+        'Watch-Link'
     )
     PrivateData          = @{
         PSData = @{

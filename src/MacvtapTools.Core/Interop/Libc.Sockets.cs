@@ -19,6 +19,7 @@ internal static partial class Libc
     internal const int SO_RCVBUFFORCE = 33;
     internal const int MSG_PEEK = 0x2;
     internal const int MSG_TRUNC = 0x20;
+    internal const int MSG_DONTWAIT = 0x40;
 
     /// <summary>struct sockaddr_nl (include/uapi/linux/netlink.h): 12 bytes.</summary>
     [StructLayout(LayoutKind.Sequential)]

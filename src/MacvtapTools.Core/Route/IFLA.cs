@@ -11,6 +11,7 @@ internal static class IFLA
     internal const int QDISC = 6;
     internal const int STATS = 7;
     internal const int MASTER = 10;
+    internal const int WIRELESS = 11;
     internal const int PROTINFO = 12;
     internal const int TXQLEN = 13;
     internal const int OPERSTATE = 16;

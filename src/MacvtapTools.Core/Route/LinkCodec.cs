@@ -40,6 +40,9 @@ internal static class LinkCodec
             case IFLA.MIN_MTU: record.MinMtu = attribute.U32; break;
             case IFLA.MAX_MTU: record.MaxMtu = attribute.U32; break;
             case IFLA.LINK: record.LinkIndex = attribute.S32; break;
+            case IFLA.NEW_NETNSID: record.NewNamespaceId = attribute.S32; break;
+            case IFLA.NEW_IFINDEX: record.NewIndex = attribute.S32; break;
+            case IFLA.WIRELESS: record.IsPartial = true; break;
             case IFLA.LINK_NETNSID: record.LinkNamespaceId = attribute.S32; break;
             case IFLA.MASTER: record.MasterIndex = attribute.S32; break;
             case IFLA.TXQLEN: record.TransmitQueueLength = attribute.U32; break;

@@ -73,6 +73,38 @@ internal sealed class LinkRecord
     /// <summary>The bytes of IFLA_INFO_DATA where the kind is not one that this library decodes.</summary>
     internal byte[]? UnknownKindData { get; set; }
 
+    /// <summary>A link that goes to another namespace: the id of that one as seen from here; the kernel sends -1 where it has none.</summary>
+    internal int? NewNamespaceId { get; set; }
+
+    /// <summary>A link that goes to another namespace: its index there.</summary>
+    internal int? NewIndex { get; set; }
+
+    /// <summary>Not a description of the link: an announcement of a wireless driver that has only the name.</summary>
+    internal bool IsPartial { get; set; }
+
     /// <summary>A length inside the message did not fit; what could be read is here.</summary>
     internal bool IsMalformed { get; set; }
+
+    /// <summary>The same link with other bridge-port facts: a message of the bridge (family 7) has these, and too little of the rest.</summary>
+    /// <param name="port">The facts; null for a link that is no port.</param>
+    /// <param name="master">The index of the bridge.</param>
+    internal LinkRecord WithPort(BridgePortFacts? port, int? master)
+    {
+        var copy = (LinkRecord)MemberwiseClone();
+        copy.Port = port;
+        copy.SlaveKind = port is null ? null : BridgePortCodec.SlaveKind;
+        copy.MasterIndex = master;
+        return copy;
+    }
+
+    /// <summary>Takes what stands behind the broken place of a malformed message from an earlier record: rtnl_fill_ifinfo writes these after IFLA_LINKINFO.</summary>
+    internal void CompleteFrom(LinkRecord earlier)
+    {
+        if (!IsMalformed) return;
+        LinkIndex ??= earlier.LinkIndex;
+        LinkNamespaceId ??= earlier.LinkNamespaceId;
+        PermanentAddress ??= earlier.PermanentAddress;
+        AddressGeneration ??= earlier.AddressGeneration;
+        if (AlternativeNames.Length == 0) AlternativeNames = earlier.AlternativeNames;
+    }
 }

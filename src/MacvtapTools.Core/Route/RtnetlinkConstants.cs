@@ -11,6 +11,8 @@ internal static class RtnetlinkConstants
     internal const ushort RTM_NEWLINKPROP = 108;
     internal const ushort RTM_DELLINKPROP = 109;
 
+    internal const int RTNLGRP_LINK = 1;
+
     internal const byte AF_UNSPEC = 0;
     internal const byte AF_BRIDGE = 7;
     internal const byte AF_INET6 = 10;

@@ -44,6 +44,8 @@ internal sealed class FakeLink
 
     internal bool Hairpin { get; set; }
 
+    internal byte PortState { get; set; } = 3;
+
     /// <summary>Whether the kind has a deletion: physical devices have none.</summary>
     internal bool IsRemovable { get; set; } = true;
 
@@ -68,12 +70,19 @@ internal sealed class FakeLink
             message.U8(IFLA.INET6_ADDR_GEN_MODE, (byte)Generation);
     }
 
+    /// <summary>The attributes of the bridge port, which two kinds of messages have.</summary>
+    internal void WritePort(MessageWriter message)
+    {
+        message.U8(BridgePortCodec.STATE, PortState);
+        message.U8(BridgePortCodec.MODE, Hairpin ? (byte)1 : (byte)0);
+    }
+
     private void WriteKind(MessageWriter message)
     {
-        if (Kind is null) return;
+        if (Kind is null && Master == 0) return;
         using (message.Nest(IFLA.LINKINFO))
         {
-            message.Text(IFLA.INFO_KIND, Kind);
+            if (Kind is not null) message.Text(IFLA.INFO_KIND, Kind);
             if (IsMacvlan)
             {
                 using (message.Nest(IFLA.INFO_DATA))
@@ -93,11 +102,7 @@ internal sealed class FakeLink
 
             if (Master == 0) return;
             message.Text(IFLA.INFO_SLAVE_KIND, BridgePortCodec.SlaveKind);
-            using (message.Nest(IFLA.INFO_SLAVE_DATA))
-            {
-                message.U8(BridgePortCodec.STATE, 3);
-                message.U8(BridgePortCodec.MODE, Hairpin ? (byte)1 : (byte)0);
-            }
+            using (message.Nest(IFLA.INFO_SLAVE_DATA)) WritePort(message);
         }
     }
 }

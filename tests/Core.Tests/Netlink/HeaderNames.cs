@@ -15,6 +15,7 @@ internal static class HeaderNames
     [
         (typeof(NetlinkConstants), string.Empty), (typeof(RtnetlinkConstants), string.Empty), (typeof(IFLA), "IFLA_"), (typeof(BridgePortCodec), "IFLA_BRPORT_"),
         (typeof(BridgeCodec), string.Empty), (typeof(MacvlanCodec), string.Empty), (typeof(VethSettings), string.Empty), (typeof(Libc), string.Empty),
+        (typeof(WakeUp), string.Empty), (typeof(PollSet), string.Empty),
     ];
 
     private static readonly Dictionary<string, string> Renamed = new()

@@ -15,9 +15,11 @@ internal static partial class HeaderProgram
         #include <stdio.h>
         #include <errno.h>
         #include <fcntl.h>
+        #include <poll.h>
         #include <sched.h>
         #include <poll.h>
         #include <unistd.h>
+        #include <sys/eventfd.h>
         #include <sys/file.h>
         #include <sys/mount.h>
         #include <sys/socket.h>

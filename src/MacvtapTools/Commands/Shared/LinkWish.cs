@@ -1,0 +1,20 @@
+using System.Management.Automation;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Which links a watch was asked for, once: names and patterns in one network namespace.</summary>
+internal sealed class LinkWish(string? networkNamespace, string[]? names)
+{
+    private readonly WildcardPattern[]? _patterns = names is null ? null : [.. names.Select(n => new WildcardPattern(n, WildcardOptions.None))];
+
+    /// <summary>The namespace; null for the current one.</summary>
+    internal string? NetworkNamespace { get; } = string.IsNullOrEmpty(networkNamespace) ? null : networkNamespace;
+
+    /// <summary>Whether an event is about one of the links, by a name that it has or had.</summary>
+    /// <param name="found">The event.</param>
+    /// <param name="anywhere">Whether the namespace does not matter.</param>
+    internal bool Matches(LinkEvent found, bool anywhere) =>
+        (anywhere || found.NetworkNamespace == NetworkNamespace) && (_patterns is null || IsNamed(found.Link) || IsNamed(found.Previous));
+
+    private bool IsNamed(Link? link) => link is not null && Array.Exists(_patterns!, p => p.IsMatch(link.Name) || link.AlternativeName.Any(p.IsMatch));
+}
