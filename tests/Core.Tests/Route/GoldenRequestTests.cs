@@ -62,7 +62,7 @@ public sealed class GoldenRequestTests
                 message.Header(default(InterfaceMessage));
                 using (message.Nest(IFLA.LINKINFO)) message.Text(IFLA.INFO_KIND, MacvlanSettings.Macvtap);
             }, false),
-        ["bridge port hairpin on via AF_BRIDGE SETLINK PROTINFO|NESTED"] = (r => BridgePortCodec.ComposeSet(r, 11, BridgePortCodec.MODE, 1), false),
+        ["bridge port hairpin on via AF_BRIDGE SETLINK PROTINFO|NESTED"] = (r => BridgePortCodec.ComposeSet(r, 11, BridgePortCodec.MODE, 1, 1), false),
 
         // Never sent by design: it switches on a port that somebody disabled.
         ["bridge port hairpin off via NEWLINK SLAVE_DATA"] = (
