@@ -16,6 +16,7 @@
     CmdletsToExport      = @(
         'Add-BridgePort'
         'Add-LinkAlternativeName'
+        'Add-LinkMulticastGroup'
         'Add-LinkSourceAddress'
         'Clear-LinkSourceAddress'
         'Disable-Hairpin'
@@ -24,6 +25,7 @@
         'Enable-Link'
         'Get-BridgePort'
         'Get-Link'
+        'Get-LinkMulticastGroup'
         'Get-NetworkNamespace'
         'Get-TapDevice'
         'Move-Link'
@@ -35,6 +37,7 @@
         'Remove-BridgePort'
         'Remove-Link'
         'Remove-LinkAlternativeName'
+        'Remove-LinkMulticastGroup'
         'Remove-LinkSourceAddress'
         'Remove-NetworkNamespace'
         'Rename-Link'

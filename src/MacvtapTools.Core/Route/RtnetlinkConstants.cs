@@ -7,11 +7,20 @@ internal static class RtnetlinkConstants
     internal const ushort RTM_DELLINK = 17;
     internal const ushort RTM_GETLINK = 18;
     internal const ushort RTM_SETLINK = 19;
+    internal const ushort RTM_NEWADDR = 20;
+    internal const ushort RTM_DELADDR = 21;
+    internal const ushort RTM_GETADDR = 22;
+    internal const ushort RTM_NEWROUTE = 24;
+    internal const ushort RTM_DELROUTE = 25;
+    internal const ushort RTM_GETROUTE = 26;
     internal const ushort RTM_NEWNEIGH = 28;
+    internal const ushort RTM_DELNEIGH = 29;
+    internal const ushort RTM_GETNEIGH = 30;
     internal const ushort RTM_NEWLINKPROP = 108;
     internal const ushort RTM_DELLINKPROP = 109;
 
     internal const byte AF_UNSPEC = 0;
+    internal const byte AF_INET = 2;
     internal const byte AF_BRIDGE = 7;
     internal const byte AF_INET6 = 10;
 
@@ -24,10 +33,6 @@ internal static class RtnetlinkConstants
 
     internal const uint RTEXT_FILTER_VF = 1;
     internal const uint RTEXT_FILTER_SKIP_STATS = 8;
-
-    internal const ushort NUD_PERMANENT = 0x80;
-    internal const byte NTF_SELF = 0x02;
-    internal const int NDA_LLADDR = 2;
 
     /// <summary>Longest interface name, in bytes, without its NUL (IFNAMSIZ - 1).</summary>
     internal const int LongestName = 15;

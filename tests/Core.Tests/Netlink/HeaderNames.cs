@@ -14,7 +14,7 @@ internal static class HeaderNames
     private static readonly (Type Type, string Prefix)[] Constants =
     [
         (typeof(NetlinkConstants), string.Empty), (typeof(RtnetlinkConstants), string.Empty), (typeof(IFLA), "IFLA_"), (typeof(BridgePortCodec), "IFLA_BRPORT_"),
-        (typeof(BridgeCodec), string.Empty), (typeof(MacvlanCodec), string.Empty), (typeof(VethSettings), string.Empty), (typeof(Libc), string.Empty),
+        (typeof(BridgeCodec), string.Empty), (typeof(MacvlanCodec), string.Empty), (typeof(VethSettings), string.Empty), (typeof(NeighbourCodec), string.Empty), (typeof(Libc), string.Empty),
     ];
 
     private static readonly Dictionary<string, string> Renamed = new()

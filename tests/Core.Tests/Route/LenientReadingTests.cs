@@ -99,6 +99,7 @@ public sealed class LenientReadingTests(ITestOutputHelper output)
             _ = (port.State, port.IsHairpinEffective, port.Cost, port.Priority, port.BackupPortIndex, port.GroupForwardMask);
         }
 
+        _ = NeighbourCodec.Read(body).IsOwnGroup;
         RequestOutcome.FromError(NetlinkConstants.NLM_F_ACK_TLVS, body);
         RequestOutcome.FromDone(NetlinkConstants.NLM_F_ACK_TLVS, body);
         return record.IsMalformed;
