@@ -36,4 +36,10 @@ internal static class RtnetlinkConstants
 
     /// <summary>Longest interface name, in bytes, without its NUL (IFNAMSIZ - 1).</summary>
     internal const int LongestName = 15;
+
+    /// <summary>How many bytes an address of a family has; -1 for families that this library does not know.</summary>
+    internal static int AddressLength(byte family) => family switch { AF_INET => 4, AF_INET6 => 16, _ => -1 };
+
+    /// <summary>The family of an address, by its length.</summary>
+    internal static byte FamilyOf(ReadOnlySpan<byte> address) => address.Length == AddressLength(AF_INET) ? AF_INET : AF_INET6;
 }
