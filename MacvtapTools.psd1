@@ -28,6 +28,7 @@
         'Get-BridgePort'
         'Get-Link'
         'Get-LinkAddress'
+        'Get-LinkForwarding'
         'Get-LinkMulticastGroup'
         'Get-LinkRoute'
         'Get-LinkStatistics'
@@ -50,6 +51,7 @@
         'Remove-NetworkNamespace'
         'Rename-Link'
         'Set-Link'
+        'Set-LinkForwarding'
         'Set-LinkMode'
     )
     PrivateData          = @{
