@@ -16,7 +16,7 @@ public sealed class LinkRate
     public int InterfaceIndex => _delta.InterfaceIndex;
 
     /// <summary>When the interval ended.</summary>
-    public DateTimeOffset Time => _delta.Time;
+    public DateTime Time => _delta.Time;
 
     /// <summary>How long it really was.</summary>
     public TimeSpan Interval => _delta.Interval;

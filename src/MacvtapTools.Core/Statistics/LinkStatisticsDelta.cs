@@ -21,7 +21,7 @@ public sealed class LinkStatisticsDelta : LinkCounters
     public int InterfaceIndex { get; }
 
     /// <summary>When the later snapshot was taken.</summary>
-    public DateTimeOffset Time { get; }
+    public DateTime Time { get; }
 
     /// <summary>How much time lies between the two.</summary>
     public TimeSpan Interval { get; }

@@ -16,12 +16,12 @@ public sealed class LinkStatisticsSnapshot : LinkCounters
         NetworkNamespace = link.NetworkNamespace;
         Kind = link.Kind;
         MacAddress = link.MacAddress;
-        Time = DateTimeOffset.Now;
+        Time = DateTime.Now;
         _moment = Stopwatch.GetTimestamp();
     }
 
     /// <summary>A snapshot that another process took, or this one before.</summary>
-    internal LinkStatisticsSnapshot(string name, int index, string? networkNamespace, string? kind, string? macAddress, DateTimeOffset time, ulong?[] values)
+    internal LinkStatisticsSnapshot(string name, int index, string? networkNamespace, string? kind, string? macAddress, DateTime time, ulong?[] values)
         : base(values)
     {
         Name = name;
@@ -38,8 +38,8 @@ public sealed class LinkStatisticsSnapshot : LinkCounters
     /// <summary>The link's interface index.</summary>
     public int InterfaceIndex { get; }
 
-    /// <summary>When the counters were read.</summary>
-    public DateTimeOffset Time { get; }
+    /// <summary>When the counters were read, in local time.</summary>
+    public DateTime Time { get; }
 
     /// <summary>The link's kind; with its address it tells whether a later snapshot is of the same link.</summary>
     public string? Kind { get; }
@@ -60,7 +60,7 @@ public sealed class LinkStatisticsSnapshot : LinkCounters
     /// <summary>How much time lies between an earlier snapshot and this one; never negative.</summary>
     internal TimeSpan Since(LinkStatisticsSnapshot earlier)
     {
-        TimeSpan interval = _moment is { } now && earlier._moment is { } then ? Stopwatch.GetElapsedTime(then, now) : Time - earlier.Time;
+        TimeSpan interval = _moment is { } now && earlier._moment is { } then ? Stopwatch.GetElapsedTime(then, now) : Time.ToUniversalTime() - earlier.Time.ToUniversalTime();
         return interval < TimeSpan.Zero ? TimeSpan.Zero : interval;
     }
 

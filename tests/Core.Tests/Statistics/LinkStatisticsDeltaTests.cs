@@ -6,7 +6,7 @@ namespace MacvtapTools.Tests.Statistics;
 
 public sealed class LinkStatisticsDeltaTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTime Noon = new(2026, 1, 2, 12, 0, 0, DateTimeKind.Utc);
 
     [Fact]
     public void The_difference_of_every_counter()
@@ -85,6 +85,6 @@ public sealed class LinkStatisticsDeltaTests
         for (int i = 0; i < fields.Length - lacking.Count; i++) Assert.Equal((fields[i], i * 8L), (fields[i], offsets[$"offsetof(struct rtnl_link_stats64, {fields[i]})"]));
     }
 
-    private static LinkStatisticsSnapshot Snapshot(DateTimeOffset time, Func<int, ulong?> value) =>
+    private static LinkStatisticsSnapshot Snapshot(DateTime time, Func<int, ulong?> value) =>
         new("eth0", 7, null, "veth", "02:00:00:00:00:01", time, [.. LinkCounters.Names.Select((_, i) => value(i))]);
 }

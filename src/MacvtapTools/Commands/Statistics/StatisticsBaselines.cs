@@ -36,11 +36,10 @@ internal static class StatisticsBaselines
 
     private static object? Value(PSObject value, string name) => value.Properties[name]?.Value is { } found ? found is PSObject wrapped ? wrapped.BaseObject : found : null;
 
-    private static DateTimeOffset? Time(object? value) => value switch
+    private static DateTime? Time(object? value) => value switch
     {
-        DateTimeOffset time => time,
-        DateTime time => new DateTimeOffset(time),
-        string text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture),
+        DateTime time => time,
+        string text => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
         _ => null,
     };
 
