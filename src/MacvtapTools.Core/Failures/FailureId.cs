@@ -18,11 +18,23 @@ public enum FailureId
     /// <summary>The link has no tap device, or its node is not there.</summary>
     TapDeviceNotFound,
 
+    /// <summary>The link has no such address, or lets no such group in.</summary>
+    AddressNotFound,
+
+    /// <summary>There is no such route.</summary>
+    RouteNotFound,
+
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists,
 
     /// <summary>A network namespace of that name exists already.</summary>
     NetworkNamespaceExists,
+
+    /// <summary>The link has that address, or lets that group in, already.</summary>
+    AddressExists,
+
+    /// <summary>Such a route exists already.</summary>
+    RouteExists,
 
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy,
@@ -41,6 +53,9 @@ public enum FailureId
 
     /// <summary>Not a MAC address, or not one that a link may have.</summary>
     MacAddressInvalid,
+
+    /// <summary>Not an IP address, not a prefix, or not one that can be used there.</summary>
+    AddressInvalid,
 
     /// <summary>The MTU is below or above what the device allows.</summary>
     MtuOutOfRange,

@@ -9,6 +9,7 @@ internal static partial class Libc
     internal const int AT_FDCWD = -100;
 
     internal const int O_RDONLY = 0;
+    internal const int O_WRONLY = 1;
     internal const int O_RDWR = 2;
     internal const int O_CREAT = 0x40;
     internal const int O_EXCL = 0x80;
@@ -74,6 +75,20 @@ internal static partial class Libc
         {
             do
                 count = Read(file, start, (nuint)buffer.Length);
+            while (count < 0 && LastError == Errno.EINTR);
+        }
+
+        return (int)count;
+    }
+
+    /// <summary>write(2), one call. Negative on failure.</summary>
+    internal static unsafe int Write(SafeFileHandle file, ReadOnlySpan<byte> bytes)
+    {
+        nint count;
+        fixed (byte* start = bytes)
+        {
+            do
+                count = Write(file, start, (nuint)bytes.Length);
             while (count < 0 && LastError == Errno.EINTR);
         }
 
@@ -189,6 +204,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static unsafe partial nint Read(SafeFileHandle file, byte* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static unsafe partial nint Write(SafeFileHandle file, byte* buffer, nuint length);
 
     [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(string path, int mode);

@@ -41,20 +41,6 @@ internal static partial class Libc
         internal short Found;
     }
 
-    /// <summary>write(2), with EINTR retried. Negative on failure.</summary>
-    internal static unsafe nint Write(SafeFileHandle file, ReadOnlySpan<byte> bytes)
-    {
-        nint count;
-        fixed (byte* start = bytes)
-        {
-            do
-                count = Write(file, start, (nuint)bytes.Length);
-            while (count < 0 && LastError == Errno.EINTR);
-        }
-
-        return count;
-    }
-
     /// <summary>poll(2) of one descriptor. An interruption counts as time over.</summary>
     /// <param name="file">The descriptor.</param>
     /// <param name="events">POLLIN or POLLOUT.</param>
@@ -65,9 +51,6 @@ internal static partial class Libc
         PollRequest request = new() { Descriptor = held.Descriptor, Wanted = events };
         return Poll(&request, 1, milliseconds) > 0;
     }
-
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    private static unsafe partial nint Write(SafeFileHandle file, byte* buffer, nuint length);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static unsafe partial int Poll(PollRequest* requests, nuint count, int milliseconds);

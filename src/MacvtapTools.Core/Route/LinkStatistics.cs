@@ -15,6 +15,9 @@ public sealed class LinkStatistics
         bytes[..Math.Min(bytes.Length, room.Length)].CopyTo(room);
     }
 
+    /// <summary>All of them, in the order of the kernel's structure.</summary>
+    internal ReadOnlySpan<ulong> Counters => _counters;
+
     /// <summary>Packets received.</summary>
     public ulong ReceivedPackets => _counters[0];
 

@@ -7,13 +7,22 @@ internal static class RtnetlinkConstants
     internal const ushort RTM_DELLINK = 17;
     internal const ushort RTM_GETLINK = 18;
     internal const ushort RTM_SETLINK = 19;
+    internal const ushort RTM_NEWADDR = 20;
+    internal const ushort RTM_DELADDR = 21;
+    internal const ushort RTM_GETADDR = 22;
+    internal const ushort RTM_NEWROUTE = 24;
+    internal const ushort RTM_DELROUTE = 25;
+    internal const ushort RTM_GETROUTE = 26;
     internal const ushort RTM_NEWNEIGH = 28;
+    internal const ushort RTM_DELNEIGH = 29;
+    internal const ushort RTM_GETNEIGH = 30;
     internal const ushort RTM_NEWLINKPROP = 108;
     internal const ushort RTM_DELLINKPROP = 109;
 
     internal const int RTNLGRP_LINK = 1;
 
     internal const byte AF_UNSPEC = 0;
+    internal const byte AF_INET = 2;
     internal const byte AF_BRIDGE = 7;
     internal const byte AF_INET6 = 10;
 
@@ -28,10 +37,12 @@ internal static class RtnetlinkConstants
     internal const uint RTEXT_FILTER_SKIP_STATS = 8;
     internal const uint RTEXT_FILTER_MRP = 16;
 
-    internal const ushort NUD_PERMANENT = 0x80;
-    internal const byte NTF_SELF = 0x02;
-    internal const int NDA_LLADDR = 2;
-
     /// <summary>Longest interface name, in bytes, without its NUL (IFNAMSIZ - 1).</summary>
     internal const int LongestName = 15;
+
+    /// <summary>How many bytes an address of a family has; -1 for families that this library does not know.</summary>
+    internal static int AddressLength(byte family) => family switch { AF_INET => 4, AF_INET6 => 16, _ => -1 };
+
+    /// <summary>The family of an address, by its length.</summary>
+    internal static byte FamilyOf(ReadOnlySpan<byte> address) => address.Length == AddressLength(AF_INET) ? AF_INET : AF_INET6;
 }

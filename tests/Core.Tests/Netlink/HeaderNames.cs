@@ -16,6 +16,7 @@ internal static class HeaderNames
         (typeof(NetlinkConstants), string.Empty), (typeof(RtnetlinkConstants), string.Empty), (typeof(IFLA), "IFLA_"), (typeof(BridgePortCodec), "IFLA_BRPORT_"),
         (typeof(BridgeCodec), string.Empty), (typeof(MacvlanCodec), string.Empty), (typeof(VethSettings), string.Empty), (typeof(Libc), string.Empty),
         (typeof(WakeUp), string.Empty), (typeof(PollSet), string.Empty),
+        (typeof(NeighbourCodec), string.Empty), (typeof(AddressCodec), string.Empty), (typeof(RouteCodec), string.Empty),
     ];
 
     private static readonly Dictionary<string, string> Renamed = new()
@@ -41,12 +42,24 @@ internal static class HeaderNames
         ["InterfaceFlag.PortSelection"] = "IFF_PORTSEL",
         ["InterfaceFlag.AutomaticMedia"] = "IFF_AUTOMEDIA",
         ["InterfaceFlag.LowerUp"] = "IFF_LOWER_UP",
+        ["IPFamily.IPv4"] = "AF_INET",
+        ["IPFamily.IPv6"] = "AF_INET6",
+        ["AddressScope.Global"] = "RT_SCOPE_UNIVERSE",
+        ["LinkAddressFlag.NoDuplicateAddressDetection"] = "IFA_F_NODAD",
+        ["LinkAddressFlag.DuplicateAddressDetectionFailed"] = "IFA_F_DADFAILED",
+        ["LinkAddressFlag.ManageTemporary"] = "IFA_F_MANAGETEMPADDR",
+        ["LinkAddressFlag.NoPrefixRoute"] = "IFA_F_NOPREFIXROUTE",
+        ["LinkAddressFlag.MulticastAutoJoin"] = "IFA_F_MCAUTOJOIN",
+        ["LinkAddressFlag.StablePrivacy"] = "IFA_F_STABLE_PRIVACY",
+        ["RouteType.Unspecified"] = "RTN_UNSPEC",
+        ["RouteProtocol.Unspecified"] = "RTPROT_UNSPEC",
+        ["RouteProtocol.RouterAdvertisement"] = "RTPROT_RA",
         ["Libc.MOUNT_ATTR_RDONLY_NOSUID_NODEV_NOEXEC"] = "MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC",
     };
 
     /// <summary>Numbers of the library's own, which no header has.</summary>
     private static readonly HashSet<string> Own =
-        ["BridgePortCodec.Known", "Libc.SmallestAccountBuffer", "Libc.LargestAccountBuffer", "Errno.None", "ModeFlag.None", "InterfaceFlag.None"];
+        ["BridgePortCodec.Known", "AddressCodec.Forever", "AddressCodec.PreferredOffset", "AddressCodec.ValidOffset", "RouteCodec.ViaFamilyLength", "LinkAddressFlag.None", "Libc.SmallestAccountBuffer", "Libc.LargestAccountBuffer", "Errno.None", "ModeFlag.None", "InterfaceFlag.None"];
 
     /// <summary>Constants of the library: C expression and value.</summary>
     internal static List<(string Name, string Expression, long Value)> All()
@@ -67,6 +80,11 @@ internal static class HeaderNames
         AddEnum<OperationalStatus>("IF_OPER_");
         AddEnum<InterfaceFlag>("IFF_");
         AddEnum<TapMode>("IFF_");
+        AddEnum<IPFamily>("AF_");
+        AddEnum<AddressScope>("RT_SCOPE_");
+        AddEnum<LinkAddressFlag>("IFA_F_");
+        AddEnum<RouteType>("RTN_");
+        AddEnum<RouteProtocol>("RTPROT_");
         return all;
 
         void AddEnum<T>(string prefix)

@@ -77,14 +77,7 @@ public sealed class GoldenRequestTests
             }, false),
         ["bridge port dump"] = (LinkRequests.DumpPorts, false),
 
-        // Not sent by the product yet.
-        ["fdb add mcast self (guest multicast allow) on 4242"] = (
-            r =>
-            {
-                using MessageWriter message = r.Begin(RTM_NEWNEIGH, NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL);
-                message.Header(new NeighbourMessage { Family = AF_BRIDGE, Index = Index, State = NUD_PERMANENT, Flags = NTF_SELF });
-                message.Bytes(NDA_LLADDR, [1, 0, 0x5e, 0, 0, 0xfb]);
-            }, false),
+        ["fdb add mcast self (guest multicast allow) on 4242"] = (r => NeighbourCodec.ComposeAddSelf(r, Index, [1, 0, 0x5e, 0, 0, 0xfb]), false),
 
         // Two that the kernel refuses, to see its words.
         ["error: unknown kind"] = (

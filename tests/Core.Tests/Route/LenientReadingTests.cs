@@ -99,8 +99,28 @@ public sealed class LenientReadingTests(ITestOutputHelper output)
             _ = (port.State, port.IsHairpinEffective, port.Cost, port.Priority, port.BackupPortIndex, port.GroupForwardMask);
         }
 
+        _ = NeighbourCodec.Read(body).IsOwnGroup;
+        ReadAddresses(link, body);
         RequestOutcome.FromError(NetlinkConstants.NLM_F_ACK_TLVS, body);
         RequestOutcome.FromDone(NetlinkConstants.NLM_F_ACK_TLVS, body);
         return record.IsMalformed;
+    }
+
+    /// <summary>The bytes as an address and as a route.</summary>
+    private static void ReadAddresses(Link link, ReadOnlySpan<byte> body)
+    {
+        AddressRecord record = AddressCodec.Read(body);
+        if (record.Own is not null)
+        {
+            var address = new LinkAddress(link, record);
+            _ = (address.Address, address.Peer, address.Broadcast, address.Label, address.ValidLifetime, address.PreferredLifetime, address.Flags);
+        }
+
+        RouteRecord routeRecord = RouteCodec.Read(body);
+        foreach (NextHop hop in routeRecord.NextHops)
+        {
+            var route = new LinkRoute(routeRecord, hop, null, null);
+            _ = (route.Destination, route.Gateway, route.Metric, route.PreferredSource, route.InterfaceIndex, route.OnLink, route.ToString());
+        }
     }
 }

@@ -88,6 +88,10 @@ public abstract class KernelCmdlet : ModuleCmdlet, IDisposable
         work.ContinueWith(_ => session.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
+    /// <summary>How a link is named in the question that -WhatIf and -Confirm put.</summary>
+    private protected static string Describe(Link link) =>
+        $"{link.Name} (index {link.InterfaceIndex}{(link.NetworkNamespace is { } name ? $", network namespace {name}" : string.Empty)})";
+
     /// <summary>Says that a list may be incomplete.</summary>
     private protected void WarnInterrupted() =>
         WriteWarning("Links came and went during every attempt to list them: some may be missing or doubled in what follows (DumpInterrupted).");

@@ -48,10 +48,6 @@ public abstract class LinkChangeCmdlet : KernelCmdlet
     /// <param name="link">The link.</param>
     private protected abstract void Process(LinkSession session, Link link);
 
-    /// <summary>How a link is named in the question that -WhatIf and -Confirm put.</summary>
-    private protected static string Describe(Link link) =>
-        $"{link.Name} (index {link.InterfaceIndex}{(link.NetworkNamespace is { } name ? $", network namespace {name}" : string.Empty)})";
-
     private void Each(object target, Func<LinkSession> open, Func<LinkSession, IEnumerable<Link>> select) => Attempt(target, () =>
     {
         LinkSession session = open();

@@ -17,6 +17,12 @@ public sealed class LinkReference
     /// <param name="interfaceIndex">The interface index.</param>
     public LinkReference(int interfaceIndex) => InterfaceIndex = interfaceIndex;
 
+    internal LinkReference(int interfaceIndex, string name)
+    {
+        InterfaceIndex = interfaceIndex;
+        Name = name;
+    }
+
     /// <summary>A link that was read before.</summary>
     /// <param name="link">The link.</param>
     public LinkReference(Link link)

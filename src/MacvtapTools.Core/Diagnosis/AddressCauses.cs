@@ -1,0 +1,49 @@
+using MacvtapTools.Addresses;
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+
+namespace MacvtapTools.Diagnosis;
+
+/// <summary>Why the kernel did not give a link an address, or did not take one from it.</summary>
+internal static class AddressCauses
+{
+    private const int SmallestIPv6Mtu = 1280; // RFC 8200 section 5; IPV6_MIN_MTU
+
+    /// <summary>A new address.</summary>
+    internal static MacvtapException ExplainAdd(KernelException failure, Link link, IPPrefix address)
+    {
+        bool isIPv6 = address.Family == IPFamily.IPv6;
+        return failure.Errno switch
+        {
+            Errno.EEXIST => Cause(FailureId.AddressExists, "it has that address already", $"Get-LinkAddress {link.Name} shows its addresses."),
+            _ when isIPv6 && link.Mtu < SmallestIPv6Mtu && failure.Errno is not Errno.EPERM => Cause(
+                FailureId.ParameterInvalid,
+                $"its MTU of {link.Mtu} bytes is too small for IPv6, which needs {SmallestIPv6Mtu}",
+                $"Set-Link {link.Name} -Mtu {SmallestIPv6Mtu} or more."),
+            Errno.EACCES when isIPv6 => Cause(FailureId.ParameterInvalid, "IPv6 is switched off on it", $"Write 0 into net.ipv6.conf.{link.Name}.disable_ipv6."),
+            Errno.EAFNOSUPPORT or Errno.EOPNOTSUPP when isIPv6 => Cause(FailureId.ParameterInvalid, "the kernel has no IPv6", null),
+            Errno.EINVAL or Errno.EADDRNOTAVAIL => Cause(FailureId.AddressInvalid, failure.KernelText ?? "no link can have that address", null),
+            _ => GeneralCauses.Explain(failure, link),
+        };
+
+        MacvtapException Cause(FailureId id, string why, string? advice) => GeneralCauses.Because(failure, id, why, advice, link);
+    }
+
+    /// <summary>The removal of an address.</summary>
+    internal static MacvtapException ExplainRemove(KernelException failure, Link link) => failure.Errno switch
+    {
+        Errno.EADDRNOTAVAIL => GeneralCauses.Because(failure, FailureId.AddressNotFound, "it does not have it", $"Get-LinkAddress {link.Name} shows its addresses.", link),
+        _ => GeneralCauses.Explain(failure, link),
+    };
+
+    /// <summary>There is no such address.</summary>
+    internal static MacvtapException NotFound(Link link, IPPrefix address, IReadOnlyList<LinkAddress> addresses)
+    {
+        LinkAddress? other = addresses.FirstOrDefault(a => a.Own.AsSpan().SequenceEqual(address.Bytes));
+        return new MacvtapException(
+            FailureId.AddressNotFound,
+            $"{link.Name} does not have the address {address}{(other is null ? string.Empty : $", but {other}")}.",
+            $"Get-LinkAddress {link.Name} shows its addresses.",
+            link);
+    }
+}

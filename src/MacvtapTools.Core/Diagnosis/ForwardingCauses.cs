@@ -1,0 +1,18 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+
+namespace MacvtapTools.Diagnosis;
+
+/// <summary>Why a forwarding setting could not be written.</summary>
+internal static class ForwardingCauses
+{
+    /// <summary>Explains a refusal.</summary>
+    /// <param name="failure">What the kernel said.</param>
+    /// <param name="target">The link, or the namespace's name.</param>
+    internal static MacvtapException Explain(KernelException failure, object? target) => failure.Errno switch
+    {
+        Errno.EROFS => GeneralCauses.Because(failure, FailureId.AccessDenied, "/proc/sys is mounted read-only", "In a container: run it with --privileged, or set it from outside (podman run --sysctl ...).", target),
+        Errno.ENOENT => GeneralCauses.Because(failure, FailureId.ParameterInvalid, "there is no such setting: the link has no IP of that version, or is gone", "Get-LinkForwarding shows what there is.", target),
+        _ => GeneralCauses.Explain(failure, target),
+    };
+}

@@ -1,0 +1,25 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+
+namespace MacvtapTools.Diagnosis;
+
+/// <summary>Why the kernel did not change which multicast groups a link lets in.</summary>
+internal static class MulticastCauses
+{
+    /// <summary>Explains a refusal.</summary>
+    internal static MacvtapException Explain(KernelException failure, Link link) => failure.Errno switch
+    {
+        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.AddressExists, "it does so already", $"Get-LinkMulticastGroup {link.Name} shows what it lets in, and whether the host itself joined it.", link),
+        Errno.ENOENT => GeneralCauses.Because(failure, FailureId.AddressNotFound, "it did not let it in", $"Get-LinkMulticastGroup {link.Name} shows what it lets in.", link),
+        Errno.EINVAL => GeneralCauses.Because(failure, FailureId.ParameterInvalid, "only an Ethernet link has such a list", null, link),
+        Errno.EOPNOTSUPP => GeneralCauses.Because(failure, FailureId.ParameterInvalid, $"a link of kind {link.Kind ?? "device"} keeps no such list", null, link),
+        _ => GeneralCauses.Explain(failure, link),
+    };
+
+    /// <summary>A group that nobody added by hand: the host's own IP joined it, or a link on top. Without it neighbours might not find them any more (IPv6 has no other way than multicast).</summary>
+    internal static MacvtapException JoinedByHost(LinkMulticastGroup group, Link link) => new(
+        FailureId.LinkBusy,
+        $"Will not take {group.MacAddress}{(group.Group is { } name ? $" ({name})" : string.Empty)} from {link.Name}: the host itself joined it (its IP, or a link on top), and would become deaf to it without noticing.",
+        "Switch off what joined it (an IP address, a routing daemon, the upper link), or add -Force.",
+        link);
+}

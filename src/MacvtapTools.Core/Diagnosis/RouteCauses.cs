@@ -1,0 +1,45 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+
+namespace MacvtapTools.Diagnosis;
+
+/// <summary>Why the kernel did not make or remove a route.</summary>
+internal static class RouteCauses
+{
+    /// <summary>A new route.</summary>
+    internal static MacvtapException ExplainAdd(KernelException failure, Link link, LinkRoute route) => failure.Errno switch
+    {
+        Errno.EEXIST => Cause(failure, FailureId.RouteExists, $"table {route.Table} has a route to {route.Destination} with that metric already", $"Give it another -Metric, or remove the other one: Get-LinkRoute -Destination {route.Destination} shows it.", link),
+        Errno.ENETDOWN => Cause(failure, FailureId.LinkBusy, "the link is off", $"Enable-Link {link.Name} first.", link),
+        Errno.ENETUNREACH or Errno.EHOSTUNREACH when route.Gateway is { } gateway => Cause(
+            failure,
+            FailureId.ParameterInvalid,
+            $"the gateway {gateway} is in no network that {link.Name} has an address in",
+            $"Add-LinkAddress {link.Name} with an address of the gateway's network, or add -OnLink.",
+            link),
+        Errno.EINVAL when route.PreferredSource is { } source => Cause(failure, FailureId.ParameterInvalid, $"{source} is no address of this host, or the kernel does not take another value", "Get-LinkAddress shows its addresses.", link),
+        Errno.EINVAL or Errno.EADDRNOTAVAIL => Cause(failure, FailureId.ParameterInvalid, failure.KernelText ?? "the kernel does not take such a route", null, link),
+        _ => GeneralCauses.Explain(failure, link),
+    };
+
+    /// <summary>The removal of a route.</summary>
+    internal static MacvtapException ExplainRemove(KernelException failure, Link link) => failure.Errno == Errno.ESRCH
+        ? Cause(failure, FailureId.RouteNotFound, "there is none", $"Get-LinkRoute {link.Name} shows the routes.", link)
+        : GeneralCauses.Explain(failure, link);
+
+    /// <summary>There is no such route.</summary>
+    internal static MacvtapException NotFound(Link link, string destination, uint table) => new(
+        FailureId.RouteNotFound,
+        $"Table {table} has no such route to {destination} over {link.Name}.",
+        $"Get-LinkRoute {link.Name} shows the routes; -Table 0 those of all tables.",
+        link);
+
+    /// <summary>The kernel removes a route with several ways as a whole, whichever of them is named.</summary>
+    internal static MacvtapException SeveralWays(Link link, LinkRoute route) => new(
+        FailureId.ParameterInvalid,
+        $"Will not remove the route to {route}: it is one of {route.NextHopCount} ways of a route, and the kernel would remove them all.",
+        "Leave such a route to what made it.",
+        link);
+
+    private static MacvtapException Cause(KernelException failure, FailureId id, string why, string? advice, Link link) => GeneralCauses.Because(failure, id, why, advice, link);
+}

@@ -1,0 +1,42 @@
+namespace MacvtapTools.Route;
+
+/// <summary>One route as the kernel told it, or as it is to be.</summary>
+internal sealed class RouteRecord
+{
+    internal byte Family { get; set; }
+
+    internal int PrefixLength { get; set; }
+
+    internal int SourceLength { get; set; }
+
+    internal byte TypeOfService { get; set; }
+
+    internal uint Table { get; set; }
+
+    internal byte Protocol { get; set; }
+
+    internal byte Scope { get; set; }
+
+    internal byte Type { get; set; }
+
+    internal uint Flags { get; set; }
+
+    /// <summary>The destination's bytes; null for the default route.</summary>
+    internal byte[]? Destination { get; set; }
+
+    internal byte[]? PreferredSource { get; set; }
+
+    internal uint? Metric { get; set; }
+
+    /// <summary>The ways out: none for a route that throws packets away.</summary>
+    internal List<NextHop> NextHops { get; } = [];
+
+    internal bool IsMalformed { get; set; }
+}
+
+/// <summary>One way out of a route.</summary>
+/// <param name="Index">The link; 0 where there is none.</param>
+/// <param name="Gateway">4 or 16 bytes, or null where the destination is on the link. An IPv4 route may have an IPv6 gateway.</param>
+/// <param name="Flags">RTNH_F_*.</param>
+/// <param name="Weight">Its share among several, from 1.</param>
+internal readonly record struct NextHop(int Index, byte[]? Gateway, uint Flags, int Weight);

@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using MacvtapTools.Addresses;
+using MacvtapTools.Diagnosis;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Takes IP addresses from links.</summary>
+[Cmdlet(VerbsCommon.Remove, "LinkAddress", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true)]
+public sealed class RemoveLinkAddressCommand : LinkPartCmdlet<LinkAddress>
+{
+    /// <summary>The addresses with the prefix lengths that they were given with.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByIndex, ValueFromPipelineByPropertyName = true)]
+    public string[] Address { get; set; } = [];
+
+    /// <inheritdoc/>
+    private protected override void Process(LinkSession session, Link link)
+    {
+        foreach (string text in Address)
+        {
+            Attempt(link, () =>
+            {
+                IPPrefix wanted = IPPrefix.Parse(text);
+                var client = new AddressClient(session.Conversation);
+                IReadOnlyList<LinkAddress> found = client.Find(link, wanted);
+                if (found.Count == 0) throw AddressCauses.NotFound(link, wanted, client.List([link]));
+                foreach (LinkAddress address in found) Attempt(address, () => Remove(session, link, address));
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void ProcessPart(LinkAddress part)
+    {
+        LinkSession session = Session(part.NetworkNamespace);
+        Remove(session, LinkOf(session, part.InterfaceIndex, part.Name), part);
+    }
+
+    private void Remove(LinkSession session, Link link, LinkAddress address)
+    {
+        if (!ShouldProcess(Describe(link), $"Remove address {address}")) return;
+        try
+        {
+            IReadOnlyList<LinkAddress> others = new AddressClient(session.Conversation).Remove(link, address);
+            if (others.Count > 0)
+                WriteWarning($"With {address} the kernel took {string.Join(", ", others)} from {link.Name}: further addresses of the same network. With net.ipv4.conf.{link.Name}.promote_secondaries = 1 they would stay.");
+        }
+        catch (KernelException failure)
+        {
+            throw AddressCauses.ExplainRemove(failure, link);
+        }
+    }
+}

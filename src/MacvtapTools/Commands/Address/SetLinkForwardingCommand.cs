@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using MacvtapTools.Diagnosis;
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+using MacvtapTools.Routing;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Sets whether packets that come in by links are passed on.</summary>
+[Cmdlet(VerbsCommon.Set, "LinkForwarding", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true)]
+[OutputType(typeof(LinkForwarding))]
+public sealed class SetLinkForwardingCommand : LinkChangeCmdlet
+{
+    private const string AllSet = "AllLinks";
+
+    /// <summary>All links of the network namespace, and those that come later (net.ipv4.ip_forward, net.ipv6.conf.all).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AllSet)]
+    public SwitchParameter AllLinks { get; set; }
+
+    /// <summary>Passes IPv4 packets on.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("IPv4")]
+    public bool? IPv4Forwarding { get; set; }
+
+    /// <summary>Makes the host an IPv6 router on the link. Packets are passed on only where the whole namespace's switch is on too.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("IPv6")]
+    public bool? IPv6Forwarding { get; set; }
+
+    /// <summary>Answers ARP requests for addresses that this host would route elsewhere.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public bool? ProxyArp { get; set; }
+
+    /// <summary>Gives the links' settings back as they are afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private ForwardingChange Change => new(IPv4Forwarding, IPv6Forwarding, ProxyArp);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == AllSet) Attempt(NetworkNamespace, SetAll);
+        else base.ProcessRecord();
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(LinkSession session, Link link)
+    {
+        ThrowIfNothing();
+        if (!ShouldProcess(Describe(link), $"Set {Change}")) return;
+        var client = new ForwardingClient(session.Namespace);
+        try
+        {
+            client.Set(link.Name, Change);
+        }
+        catch (KernelException failure)
+        {
+            throw ForwardingCauses.Explain(failure, link);
+        }
+
+        // The settings go by name. Where another link got the name meanwhile, this says so.
+        Link now = LinkSelection.Again(session.Reader, link);
+        if (now.Name != link.Name) throw new MacvtapException(FailureId.LinkNotFound, $"{link.Name} was renamed to {now.Name} while its settings were written.", "Set them again.", link);
+        LinkForwarding result = client.List([now])[0];
+        if (IPv6Forwarding == true && result.NamespaceIPv6Forwarding == false)
+            WriteWarning($"The kernel passes no IPv6 packets on from {link.Name} as long as the switch of the whole network namespace is off: Set-LinkForwarding -AllLinks -IPv6Forwarding $true.");
+        if (PassThru) WriteObject(result);
+    }
+
+    private void SetAll()
+    {
+        ThrowIfNothing();
+        LinkSession session = Session();
+        if (!ShouldProcess($"all links of {(NetworkNamespace is { } name ? $"network namespace {name}" : "the current network namespace")}", $"Set {Change}")) return;
+        var client = new ForwardingClient(session.Namespace);
+        try
+        {
+            client.Set(null, Change);
+        }
+        catch (KernelException failure)
+        {
+            throw ForwardingCauses.Explain(failure, NetworkNamespace);
+        }
+
+        if (PassThru) WriteObject(client.List(LinkSelection.All(session.Reader, null, WarnInterrupted)), enumerateCollection: true);
+    }
+
+    private void ThrowIfNothing()
+    {
+        if (Change.IsNothing)
+            throw new MacvtapException(FailureId.ParameterInvalid, "Nothing is to be set.", "Give -IPv4Forwarding, -IPv6Forwarding or -ProxyArp.");
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+using MacvtapTools.Netlink;
+using MacvtapTools.Routing;
+using Xunit;
+
+namespace MacvtapTools.Kernel.Tests.Routing;
+
+public sealed class RouteClientTests
+{
+    [Fact]
+    public void The_routes_are_those_of_ip()
+    {
+        using Lab lab = new();
+        using LinkSession session = Open(lab, out string name);
+        Lab.Ip(name, "link set lo up");
+        Lab.Ip(name, "route add 10.9.0.0/16 via 10.0.0.5 metric 7 src 10.0.0.1");
+        Lab.Ip(name, "route add blackhole 10.10.0.0/16");
+        Lab.Ip(name, "route add 10.11.0.0/16 nexthop via 10.0.0.6 weight 2 nexthop via 10.0.0.7");
+        Lab.Ip(name, "route add 10.12.0.0/16 via inet6 fe80::8 dev a0");
+        Lab.Ip(name, "route add 10.13.0.0/16 dev b0 table 1000");
+        Lab.Ip(name, "route add default via 172.16.0.1 dev a0 onlink");
+        Lab.Ip(name, "-6 route add fd01::/64 nexthop via fd00::8 dev a0 nexthop via fd00::7 dev a0");
+        Lab.Ip(name, "-6 route add default via fd00::9 dev a0 metric 5");
+        var theirs = new List<string>();
+        foreach ((string family, string all) in ((string, string)[])[("-4 ", "0.0.0.0/0"), ("-6 ", "::/0")])
+        {
+            foreach (JsonElement r in Lab.IpJson(name, $"-N {family}route show table all").EnumerateArray())
+            {
+                string start = Destination(Text(r, "dst"), family, all) + " ";
+                string end = $" {(r.TryGetProperty("metric", out JsonElement metric) ? metric.GetInt64() : 0)} {(Text(r, "table") is { Length: > 0 } table ? table : "254")} {Text(r, "prefsrc")} {Text(r, "protocol")} {Kind(Text(r, "type"))}";
+                if (r.TryGetProperty("nexthops", out JsonElement hops)) theirs.AddRange(hops.EnumerateArray().Select(h => start + Way(h) + end));
+                else theirs.Add(start + Way(r) + end);
+            }
+        }
+
+        IEnumerable<string> ours = new RouteClient(session.Conversation).List(session.Reader.List().Links, 0, includesUnlinked: true).Select(r =>
+            $"{r.Destination} {r.Gateway} {r.Name} {r.Metric} {r.Table} {r.PreferredSource} {(int)r.Protocol} {r.Type}");
+        Assert.Equal(theirs.Order(), ours.Order());
+        Assert.True(theirs.Count > 15);
+    }
+
+    [Theory]
+    [InlineData("10.20.0.0/16", "10.0.0.5", null, 254u, null)]
+    [InlineData("10.20.0.0/16", null, 9u, 254u, "10.0.0.1")]
+    [InlineData("10.20.3.4", null, null, 1000u, null)]
+    [InlineData("default", "10.0.0.5", 3u, 254u, null)]
+    [InlineData("10.20.0.0/16", "fe80::5", null, 254u, null)]
+    [InlineData("fd20::/64", "fd00::5", null, 254u, null)]
+    [InlineData("fd20::/64", null, 77u, 300u, "fd00::1")]
+    [InlineData("default", "fd00::5", null, 254u, null)]
+    public void A_route_comes_and_goes(string destination, string? gateway, uint? metric, uint table, string? source)
+    {
+        using Lab lab = new();
+        using LinkSession session = Open(lab, out _);
+        var client = new RouteClient(session.Conversation);
+        Link link = session.Reader.Find("a0")!;
+        var wanted = RouteBuilder.Build(link, destination, gateway, metric, table, source, false);
+
+        LinkRoute added = client.Add(link, wanted);
+
+        Assert.Equal((gateway, table, source, "a0", RouteProtocol.Static), (added.Gateway, (uint)added.Table, added.PreferredSource, added.Name, added.Protocol));
+        if (metric is { } m) Assert.Equal(m, added.Metric);
+        Assert.Equal(Errno.EEXIST, Assert.Throws<NetlinkException>(() => client.Add(link, wanted)).Errno);
+        client.Remove(link, added);
+        Assert.Equal(Errno.ESRCH, Assert.Throws<NetlinkException>(() => client.Remove(link, added)).Errno);
+    }
+
+    [Fact]
+    public void Of_two_that_differ_in_their_metric_only_the_right_one_goes()
+    {
+        using Lab lab = new();
+        using LinkSession session = Open(lab, out _);
+        var client = new RouteClient(session.Conversation);
+        Link link = session.Reader.Find("a0")!;
+        foreach (string destination in (string[])["10.20.0.0/16", "fd20::/64"])
+        {
+            client.Add(link, RouteBuilder.Build(link, destination, null, 5, 254, null, false));
+            LinkRoute second = client.Add(link, RouteBuilder.Build(link, destination, null, 6, 254, null, false));
+            client.Remove(link, second);
+            Assert.Equal([5L], client.List([link], 254).Where(r => r.Destination == destination).Select(r => r.Metric));
+        }
+    }
+
+    [Fact]
+    public void A_gateway_that_is_in_no_network_is_refused_unless_it_is_on_the_link()
+    {
+        using Lab lab = new();
+        using LinkSession session = Open(lab, out _);
+        var client = new RouteClient(session.Conversation);
+        Link link = session.Reader.Find("a0")!;
+        Assert.Equal(Errno.ENETUNREACH, Assert.Throws<NetlinkException>(() => client.Add(link, RouteBuilder.Build(link, "10.20.0.0/16", "172.16.0.1", null, 254, null, false))).Errno);
+        Assert.True(client.Add(link, RouteBuilder.Build(link, "10.20.0.0/16", "172.16.0.1", null, 254, null, true)).OnLink);
+        Lab.Ip(session.Namespace.DisplayName!, "link set a0 down");
+        Assert.Equal(Errno.ENETDOWN, Assert.Throws<NetlinkException>(() => client.Add(link, RouteBuilder.Build(link, "10.21.0.0/16", null, null, 254, null, false))).Errno);
+    }
+
+    [Fact]
+    public void A_table_without_a_route_is_empty()
+    {
+        using Lab lab = new();
+        using LinkSession session = Open(lab, out _);
+        Assert.Empty(new RouteClient(session.Conversation).List(session.Reader.List().Links, 4711));
+    }
+
+    private static LinkSession Open(Lab lab, out string name)
+    {
+        name = lab.NewNamespace();
+        Lab.AddVeth(name, "a0", "b0");
+        Lab.Ip(name, "addr add 10.0.0.1/24 dev a0");
+        Lab.Ip(name, "addr add fd00::1/64 dev a0 nodad");
+        return LinkSession.Open(name);
+    }
+
+    private static string Way(JsonElement element)
+    {
+        string gateway = element.TryGetProperty("via", out JsonElement via) ? via.GetProperty("host").GetString()! : Text(element, "gateway");
+        return $"{gateway} {Text(element, "dev")}";
+    }
+
+    private static string Destination(string text, string family, string all) =>
+        text == "default" ? all : text.Contains('/', StringComparison.Ordinal) ? text : $"{text}/{(family == "-4 " ? 32 : 128)}";
+
+    private static RouteType Kind(string text) => Enum.Parse<RouteType>(text, ignoreCase: true);
+
+    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.ToString() : string.Empty;
+}
