@@ -9,8 +9,8 @@ Builds, tests, documents, packages, measures and installs MacvtapTools.
 #>
 [CmdletBinding()]
 param(
-    # What to do, in this order.
-    [ValidateSet('Build', 'Test', 'Docs', 'Package', 'Benchmark', 'Install')]
+    # What to do, in this order: Build, Test, Docs, Package, Benchmark, Install.
+    [ArgumentCompletions('Build', 'Test', 'Docs', 'Package', 'Benchmark', 'Install')]
     [string[]] $Task = @('Build', 'Test'),
 
     [ValidateSet('Debug', 'Release')]
@@ -80,4 +80,8 @@ function Invoke-InstallTask {
     "MacvtapTools $version is in $folder."
 }
 
-foreach ($name in $Task) { & "Invoke-${name}Task" }
+# Called as "pwsh -File build.ps1 -Task Build,Test" the list comes as one text.
+foreach ($name in $Task -split ',' | ForEach-Object Trim) {
+    if (-not (Get-Command "Invoke-${name}Task" -ErrorAction Ignore)) { throw "There is no task '$name': take Build, Test, Docs, Package, Benchmark or Install." }
+    & "Invoke-${name}Task"
+}

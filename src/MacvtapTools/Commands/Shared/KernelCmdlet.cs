@@ -11,6 +11,7 @@ public abstract class KernelCmdlet : ModuleCmdlet, IDisposable
 {
     private readonly Dictionary<string, LinkSession> _sessions = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
+    private bool _isDisposed;
 
     /// <summary>The network namespace: a name (as in ip netns), a path, or the id of a process. The current one where it is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -30,8 +31,14 @@ public abstract class KernelCmdlet : ModuleCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
+    /// <summary>Comes from another thread, also when the command has just ended by itself.</summary>
+    protected override void StopProcessing()
+    {
+        lock (_sessions)
+        {
+            if (!_isDisposed) _stopping.Cancel();
+        }
+    }
 
     /// <summary>Closes the sessions.</summary>
     /// <param name="disposing">Whether called by Dispose.</param>
@@ -40,7 +47,11 @@ public abstract class KernelCmdlet : ModuleCmdlet, IDisposable
         if (!disposing) return;
         foreach (LinkSession session in _sessions.Values) session.Dispose();
         _sessions.Clear();
-        _stopping.Dispose();
+        lock (_sessions)
+        {
+            _isDisposed = true;
+            _stopping.Dispose();
+        }
     }
 
     /// <summary>The session of a network namespace, kept while the command runs.</summary>
