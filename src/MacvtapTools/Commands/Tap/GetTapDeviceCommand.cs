@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MacvtapTools.Completion;
 using MacvtapTools.Failures;
 using MacvtapTools.Links;
 using MacvtapTools.Taps;
@@ -9,54 +8,14 @@ namespace MacvtapTools.Commands;
 /// <summary>Gets the tap devices of macvtap links, and says whether the node at the path is really theirs.</summary>
 [Cmdlet(VerbsCommon.Get, "TapDevice", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(TapDevice))]
-public sealed class GetTapDeviceCommand : KernelCmdlet
+public sealed class GetTapDeviceCommand : LinkReadCmdlet
 {
     private const string Macvtap = "macvtap";
 
     private readonly TapDeviceLocator _locator = new();
     private readonly List<TapDevice> _found = [];
 
-    /// <summary>The names of the links; patterns are taken. All macvtaps where it is left out.</summary>
-    [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("IfName", "InterfaceAlias")]
-    [NoObject]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(LinkNameCompleter))]
-    public string[]? Name { get; set; }
-
-    /// <summary>The interface indexes of the links.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByIndex, ValueFromPipelineByPropertyName = true)]
-    [Alias("ifIndex")]
-    public int[] InterfaceIndex { get; set; } = [];
-
-    /// <summary>Links that another cmdlet gave.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.InputObject, ValueFromPipeline = true)]
-    public Link[] InputObject { get; set; } = [];
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        switch (ParameterSetName)
-        {
-            case ParameterSets.ByIndex:
-                foreach (int index in InterfaceIndex) Attempt(index, () => Locate(Session(), LinkSelection.ByIndex(Session().Reader, index)));
-                break;
-            case ParameterSets.InputObject:
-                foreach (Link link in InputObject)
-                {
-                    Attempt(link, () =>
-                    {
-                        LinkSession session = Session(link.NetworkNamespace);
-                        Locate(session, LinkSelection.Again(session.Reader, link));
-                    });
-                }
-
-                break;
-            default:
-                foreach (string? name in Name ?? [null!]) Attempt(name, () => LocateMatching(Session(), name));
-                break;
-        }
-    }
+    private protected override string? ListedKind => Macvtap;
 
     /// <summary>Who holds the devices is asked once for all of them: it means a look at every descriptor of every process.</summary>
     protected override void EndProcessing()
@@ -70,10 +29,9 @@ public sealed class GetTapDeviceCommand : KernelCmdlet
         });
     }
 
-    private void LocateMatching(LinkSession session, string? name)
+    /// <inheritdoc/>
+    private protected override void Process(LinkSession session, IReadOnlyList<Link> links)
     {
-        bool isLiteral = name is not null && !WildcardPattern.ContainsWildcardCharacters(name);
-        IEnumerable<Link> links = name is null ? LinkSelection.All(session.Reader, Macvtap, WarnInterrupted) : LinkSelection.ByName(session.Reader, name, isLiteral ? null : Macvtap, WarnInterrupted);
         foreach (Link link in links) Attempt(link, () => Locate(session, link));
     }
 
