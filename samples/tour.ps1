@@ -52,6 +52,17 @@ Set-LinkMode mvt* Bridge -NetworkNamespace $machine -PassThru
 Send-TourFrame $a $b -Expect Arrival
 Send-TourFrame $c $a -Expect Arrival
 
+# Several properties at once: all of them stand in the end, or none. The family's MTU goes in the order that the kernel needs.
+Set-Link mvt0 -NetworkNamespace $machine -Mtu 1400 -Cascade -Alias 'web server' -TransmitQueueLength 1000
+Get-Link -NetworkNamespace $machine
+
+# A setting that defeats another one is told: an isolated port reflects nothing.
+Set-BridgePort port1 -NetworkNamespace $closet -Hairpin $true -Isolated $true -PassThru
+
+# What the kernel counted, and what lets a guest hear mDNS without every other multicast.
+Get-LinkStatistics mvt* -NetworkNamespace $machine
+Add-LinkMulticastGroup mvt1 mDNS -NetworkNamespace $machine -PassThru
+
 # A mistake on purpose: hairpin belongs to the switch's port, and the error knows which.
 # Promise: error NotBridgePort
 Enable-Hairpin mvt0 -NetworkNamespace $machine
