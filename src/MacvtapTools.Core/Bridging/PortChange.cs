@@ -20,6 +20,8 @@ internal sealed record PortChange(Link Link, PortAttribute Attribute, ulong Valu
 
     internal override void ComposeUndo(RequestBuffer requests)
     {
-        if (Link.Record.Port?[Attribute.Number] is { } before) BridgePortCodec.ComposeSet(requests, Link.InterfaceIndex, Attribute.Number, Attribute.Width, before);
+        // A port without a backup port reports none, and 0 takes the backup port away.
+        ulong? before = Link.Record.Port?[Attribute.Number] ?? (Attribute == PortAttribute.BackupPort ? 0 : null);
+        if (before is { } value) BridgePortCodec.ComposeSet(requests, Link.InterfaceIndex, Attribute.Number, Attribute.Width, value);
     }
 }

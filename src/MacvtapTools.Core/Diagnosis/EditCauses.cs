@@ -22,7 +22,7 @@ internal static class EditCauses
                 ReadBackAdvice(failure.Change),
                 failure.Change.Link),
         };
-        if (changeCount == 1) return cause;
+        if (changeCount == 1 && failure.Standing.Count == 0) return cause;
         string rest = failure.Standing.Count == 0
             ? "Nothing was changed: what was done before was taken back."
             : $"These changes could not be taken back and stand: {string.Join(", ", failure.Standing.Select(s => $"{s.Property} of {s.Link.Name}"))}.";

@@ -1,6 +1,7 @@
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Links.Changes;
 
 namespace MacvtapTools.Diagnosis;
 
@@ -15,8 +16,21 @@ internal static class NameCauses
         _ => GeneralCauses.Explain(failure, link),
     };
 
+    /// <summary>Alternative names.</summary>
+    internal static MacvtapException ExplainAlternativeNames(ListEditFailure failure, Link link) => WithStanding(failure, r => ExplainAlternativeName(r, link));
+
+    /// <summary>Changes of the list of source addresses.</summary>
+    internal static MacvtapException ExplainSourceAddresses(ListEditFailure failure, MacvlanLink link) => WithStanding(failure, r => ExplainSourceAddress(r, link));
+
+    private static MacvtapException WithStanding(ListEditFailure failure, Func<KernelException, MacvtapException> explain)
+    {
+        MacvtapException cause = failure.Refusal as MacvtapException ?? explain((KernelException)failure.Refusal);
+        if (failure.Standing.Count == 0) return cause;
+        return new MacvtapException(cause.Id, $"{cause.Message} What was done with these could not be taken back: {string.Join(", ", failure.Standing)}.", cause.Advice, cause.Target, cause.InnerException);
+    }
+
     /// <summary>An alternative name.</summary>
-    internal static MacvtapException ExplainAlternativeName(KernelException failure, Link link) => failure.Errno switch
+    private static MacvtapException ExplainAlternativeName(KernelException failure, Link link) => failure.Errno switch
     {
         Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, "a link has that name already", "Names and alternative names are unique in a network namespace: Get-Link NAME shows who has it.", link),
         Errno.ENOENT => GeneralCauses.Because(failure, FailureId.ParameterInvalid, "the link has no such alternative name", $"(Get-Link {link.Name}).AlternativeName shows those that it has.", link),
@@ -35,7 +49,7 @@ internal static class NameCauses
     };
 
     /// <summary>A change of the list of source addresses.</summary>
-    internal static MacvtapException ExplainSourceAddress(KernelException failure, MacvlanLink link) =>
+    private static MacvtapException ExplainSourceAddress(KernelException failure, MacvlanLink link) =>
         failure.Errno == Errno.EINVAL && link.Mode != LinkMode.Source
             ? GeneralCauses.Because(failure, FailureId.ParameterInvalid, $"only the mode Source has source addresses, and {link.Name} is in mode {link.Mode}", $"Set-LinkMode {link.Name} Source first.", link)
             : GeneralCauses.Explain(failure, link);

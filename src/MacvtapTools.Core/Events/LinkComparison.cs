@@ -83,6 +83,9 @@ internal static class LinkComparison
         OfPort(p => p.Locked, nameof(BridgePort.Locked)),
         OfPort(p => p.MacAuthenticationBypass, nameof(BridgePort.MacAuthenticationBypass)),
         OfPort(p => p.BackupPortIndex, nameof(BridgePort.BackupPortIndex)),
+        OfPort(p => p.MulticastGroupLimit, nameof(BridgePort.MulticastGroupLimit)),
+        OfPort(p => p.MulticastHostLimit, nameof(BridgePort.MulticastHostLimit)),
+        OfPort(p => p.NeighbourVlanSuppression, nameof(BridgePort.NeighbourVlanSuppression)),
         OfPort(p => p.PortNumber, nameof(BridgePort.PortNumber)),
     ];
 

@@ -23,8 +23,8 @@ internal sealed class LinkSession : IDisposable
         Changer = new LinkChanger(Conversation, Reader);
         Editor = new LinkEditor(Conversation, Reader);
         Mover = new LinkMover(Conversation);
-        AlternativeNames = new AlternativeNames(Conversation);
-        SourceAddresses = new SourceAddressEditor(Conversation);
+        AlternativeNames = new AlternativeNames(Conversation, Reader);
+        SourceAddresses = new SourceAddressEditor(Conversation, Reader);
         Remover = new LinkRemover(Conversation, Reader);
     }
 

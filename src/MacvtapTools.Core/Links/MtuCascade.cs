@@ -19,4 +19,11 @@ internal static class MtuCascade
         NumberChange device = NumberChange.Mtu(lower, mtu);
         return mtu > lower.Mtu ? [device, .. links] : [.. links, device];
     }
+
+    /// <summary>The changes when a link alone gets a lower MTU: those on it that have more come along whatever one does, and go first.</summary>
+    /// <param name="lower">The link.</param>
+    /// <param name="children">The macvlans and macvtaps on it.</param>
+    /// <param name="mtu">The MTU in bytes, below that of the link.</param>
+    internal static IReadOnlyList<LinkChange> PlanLowering(Link lower, IEnumerable<Link> children, int mtu) =>
+        [.. children.Where(c => c.Mtu > mtu).Select(c => NumberChange.Mtu(c, mtu)), NumberChange.Mtu(lower, mtu)];
 }

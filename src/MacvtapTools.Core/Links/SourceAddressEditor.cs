@@ -1,65 +1,117 @@
 using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links.Changes;
 using MacvtapTools.Netlink;
 using MacvtapTools.Route;
 
 namespace MacvtapTools.Links;
 
-/// <summary>Changes the list of addresses that a source-mode link receives from.</summary>
-internal sealed class SourceAddressEditor(NetlinkConversation conversation)
+/// <summary>Changes the list of addresses that a source-mode link receives from. To add what is there and to remove what is not are no errors for the kernel.</summary>
+internal sealed class SourceAddressEditor(NetlinkConversation conversation, LinkReader reader)
 {
-    /// <summary>Adds addresses. If one is refused, those added before it are removed again.</summary>
+    /// <summary>Adds addresses. If one fails, those added before it are removed again.</summary>
+    /// <returns>Null, or what failed.</returns>
     /// <exception cref="MacvtapException">MacAddressInvalid; ParameterInvalid where the list would become longer than the kernel can report.</exception>
-    /// <exception cref="NetlinkException">The kernel refused; the list is as it was.</exception>
-    internal void Add(MacvlanLink link, IReadOnlyCollection<string> addresses)
+    internal ListEditFailure? Add(MacvlanLink link, IReadOnlyCollection<string> addresses)
     {
-        List<byte[]> added = [.. SourceAddressList.Parse(addresses).Where(a => !link.SourceAddress.Contains(HardwareAddress.Format(a)!)).DistinctBy(a => HardwareAddress.Format(a))];
+        List<byte[]> added = [.. SourceAddressList.Parse(addresses).Where(a => !link.SourceAddress.Contains(Text(a))).DistinctBy(Text)];
         SourceAddressList.ThrowIfTooLong(link.Record.Macvlan!.SourceAddressCount + (uint)added.Count);
-        Edit(link, added, SourceListChange.Add, SourceListChange.Remove);
+        return Edit(link, added, SourceListChange.Add, SourceListChange.Remove);
     }
 
-    /// <summary>Removes addresses; those that are not in the list are passed over. If one is refused, those removed before it are added again.</summary>
+    /// <summary>Removes addresses; those that are not in the list are passed over. If one fails, those removed before it are added again.</summary>
+    /// <returns>Null, or what failed.</returns>
     /// <exception cref="MacvtapException">MacAddressInvalid.</exception>
-    /// <exception cref="NetlinkException">The kernel refused; the list is as it was.</exception>
-    internal void Remove(MacvlanLink link, IReadOnlyCollection<string> addresses)
+    internal ListEditFailure? Remove(MacvlanLink link, IReadOnlyCollection<string> addresses)
     {
-        IEnumerable<byte[]> present = SourceAddressList.Parse(addresses).DistinctBy(a => HardwareAddress.Format(a));
-        if (!link.IsSourceAddressTruncated) present = present.Where(a => link.SourceAddress.Contains(HardwareAddress.Format(a)!));
-        Edit(link, [.. present], SourceListChange.Remove, SourceListChange.Add);
+        IEnumerable<byte[]> present = SourceAddressList.Parse(addresses).DistinctBy(Text);
+        if (!link.IsSourceAddressTruncated) present = present.Where(a => link.SourceAddress.Contains(Text(a)));
+        return Edit(link, [.. present], SourceListChange.Remove, SourceListChange.Add);
     }
 
-    /// <summary>Empties the list.</summary>
-    /// <exception cref="NetlinkException">The kernel refused.</exception>
-    internal void Clear(MacvlanLink link)
+    /// <summary>Empties the list. If the answer is lost, the addresses that were read before are added again.</summary>
+    /// <returns>Null, or what failed.</returns>
+    internal ListEditFailure? Clear(MacvlanLink link)
     {
-        Compose(conversation.Compose(), link, SourceListChange.Clear, null);
-        conversation.Exchange()[0].ThrowIfFailed($"clear the source addresses of {link.Name}");
+        string operation = $"clear the source addresses of {link.Name}";
+        Exception? refusal = Send(link, [null], SourceListChange.Clear, out RequestOutcome[] outcomes);
+        if (refusal is null && !outcomes[0].Succeeded) return new ListEditFailure(outcomes[0].ToException(operation), []);
+        refusal ??= Check(link, operation, count => count == 0);
+        return refusal is null ? null : new ListEditFailure(refusal, TakeBack(link, link.SourceAddress.Select(MacAddressText.Parse), SourceListChange.Add));
     }
 
-    private void Edit(MacvlanLink link, List<byte[]> addresses, SourceListChange change, SourceListChange undo)
+    private ListEditFailure? Edit(MacvlanLink link, List<byte[]> addresses, SourceListChange change, SourceListChange undo)
     {
+        string verb = change == SourceListChange.Add ? "add" : "remove";
         int done = 0;
         foreach (byte[][] chunk in addresses.Chunk(NetlinkConversation.MostRequestsPerSend))
         {
-            RequestOutcome[] outcomes = Send(link, chunk, change);
+            Exception? refusal = Send(link, chunk, change, out RequestOutcome[] outcomes);
             int failed = Array.FindIndex(outcomes, o => !o.Succeeded);
-            if (failed >= 0)
+            if (failed >= 0) refusal = outcomes[failed].ToException($"{verb} the source address {Text(chunk[failed])} of {link.Name}");
+            if (refusal is not null)
             {
-                IEnumerable<byte[]> made = addresses.Take(done).Concat(chunk.Where((_, i) => outcomes[i].Succeeded));
-                foreach (byte[][] back in made.Chunk(NetlinkConversation.MostRequestsPerSend)) Send(link, back, undo);
-                throw outcomes[failed].ToException($"{(change == SourceListChange.Add ? "add" : "remove")} the source address {HardwareAddress.Format(chunk[failed])} of {link.Name}");
+                // What was refused did nothing; what was not answered may have done all.
+                IEnumerable<byte[]> made = chunk.Where((_, i) => outcomes.Length == 0 || outcomes[i].Succeeded);
+                return new ListEditFailure(refusal, TakeBack(link, addresses.Take(done).Concat(made), undo));
             }
 
             done += chunk.Length;
         }
+
+        if (done == 0) return null;
+        long expected = link.Record.Macvlan!.SourceAddressCount + (change == SourceListChange.Add ? done : -done);
+        Exception? mismatch = Check(link, $"{verb} source addresses of {link.Name}", count => count == expected || link.IsSourceAddressTruncated);
+        return mismatch is null ? null : new ListEditFailure(mismatch, TakeBack(link, addresses, undo));
     }
 
-    private RequestOutcome[] Send(MacvlanLink link, byte[][] addresses, SourceListChange change)
+    /// <summary>Takes back, and gives the addresses for which that failed.</summary>
+    private List<string> TakeBack(MacvlanLink link, IEnumerable<byte[]> addresses, SourceListChange undo)
     {
-        RequestBuffer requests = conversation.Compose();
-        foreach (byte[] address in addresses) Compose(requests, link, change, address);
-        return conversation.Exchange().ToArray();
+        var standing = new List<string>();
+        foreach (byte[][] chunk in addresses.Chunk(NetlinkConversation.MostRequestsPerSend))
+        {
+            Send(link, chunk, undo, out RequestOutcome[] outcomes);
+            standing.AddRange(chunk.Where((_, i) => outcomes.Length == 0 || !outcomes[i].Succeeded).Select(Text));
+        }
+
+        return standing;
     }
 
-    private static void Compose(RequestBuffer requests, MacvlanLink link, SourceListChange change, byte[]? address) =>
-        LinkRequests.ChangeKind(requests, link.InterfaceIndex, new MacvlanSettings(link.Kind!) { SourceListEdit = (change, address) });
+    /// <returns>Why there are no outcomes, or null.</returns>
+    private Exception? Send(MacvlanLink link, IReadOnlyList<byte[]?> addresses, SourceListChange change, out RequestOutcome[] outcomes)
+    {
+        outcomes = [];
+        try
+        {
+            RequestBuffer requests = conversation.Compose();
+            foreach (byte[]? address in addresses)
+                LinkRequests.ChangeKind(requests, link.InterfaceIndex, new MacvlanSettings(link.Kind!) { SourceListEdit = (change, address) });
+            outcomes = conversation.Exchange().ToArray();
+            return null;
+        }
+        catch (Exception failure) when (failure is KernelException or MacvtapException)
+        {
+            return failure;
+        }
+    }
+
+    /// <summary>Reads the length of the list back.</summary>
+    private Exception? Check(MacvlanLink link, string operation, Func<long, bool> isRight)
+    {
+        try
+        {
+            if (reader.FindRecord(link.InterfaceIndex)?.Macvlan is not { } facts)
+                return new MacvtapException(FailureId.LinkNotFound, $"Could not {operation}: the link is gone.", "Get-Link shows what is there.", link);
+            return isRight(facts.SourceAddressCount)
+                ? null
+                : new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged to {operation}, and the list has {facts.SourceAddressCount} addresses.", "Another program may have changed the list at the same time: look with Get-Link.", link);
+        }
+        catch (Exception failure) when (failure is KernelException or MacvtapException)
+        {
+            return failure;
+        }
+    }
+
+    private static string Text(byte[] address) => HardwareAddress.Format(address)!;
 }

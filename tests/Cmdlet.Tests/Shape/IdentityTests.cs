@@ -9,8 +9,10 @@ public sealed class IdentityTests
 {
     public static TheoryData<string> Cmdlets =>
     [
-        "Add-BridgePort", "Disable-Hairpin", "Disable-Link", "Enable-Hairpin", "Enable-Link", "Get-BridgePort", "Get-Link", "Get-TapDevice", "Remove-BridgePort",
-        "Remove-Link", "Set-LinkMode",
+        "Add-BridgePort", "Add-LinkAddress", "Add-LinkAlternativeName", "Add-LinkMulticastGroup", "Add-LinkRoute", "Add-LinkSourceAddress", "Clear-LinkSourceAddress", "Disable-Hairpin", "Disable-Link",
+        "Enable-Hairpin", "Enable-Link", "Get-BridgePort", "Get-Link", "Get-LinkAddress", "Get-LinkForwarding", "Get-LinkMulticastGroup", "Get-LinkRoute", "Get-LinkStatistics", "Get-TapDevice",
+        "Measure-LinkRate", "Move-Link", "Remove-BridgePort", "Remove-Link", "Remove-LinkAddress", "Remove-LinkAlternativeName", "Remove-LinkMulticastGroup", "Remove-LinkRoute",
+        "Remove-LinkSourceAddress", "Rename-Link", "Set-BridgeLink", "Set-BridgePort", "Set-Link", "Set-LinkForwarding", "Set-LinkMode",
     ];
 
     [Fact]
@@ -28,7 +30,7 @@ public sealed class IdentityTests
         (PropertyInfo parameter, ParameterAttribute attribute) = Find(name, "Name");
         Assert.Equal(typeof(string[]), parameter.PropertyType);
         Assert.Equal(("ByName", 0, true, true), (attribute.ParameterSetName, attribute.Position, attribute.ValueFromPipeline, attribute.ValueFromPipelineByPropertyName));
-        Assert.Equal(!name.StartsWith("Get-", StringComparison.Ordinal), attribute.Mandatory);
+        Assert.Equal(name.Split('-')[0] is not ("Get" or "Measure"), attribute.Mandatory);
         Assert.Equal(["IfName", "InterfaceAlias"], parameter.GetCustomAttribute<AliasAttribute>()!.AliasNames);
         Assert.NotNull(parameter.GetCustomAttribute<SupportsWildcardsAttribute>());
         Assert.Equal("LinkNameCompleter", parameter.GetCustomAttribute<ArgumentCompleterAttribute>()!.Type!.Name);
@@ -49,8 +51,15 @@ public sealed class IdentityTests
     public void InputObject(string name)
     {
         (PropertyInfo parameter, ParameterAttribute attribute) = Find(name, "InputObject");
-        bool takesPorts = name.EndsWith("Hairpin", StringComparison.Ordinal) || name is "Get-BridgePort" or "Remove-BridgePort";
-        Assert.Equal(takesPorts ? typeof(BridgePort[]) : typeof(Link[]), parameter.PropertyType);
+        Type expected = name switch
+        {
+            "Remove-LinkAddress" => typeof(LinkAddress[]),
+            "Remove-LinkMulticastGroup" => typeof(LinkMulticastGroup[]),
+            "Remove-LinkRoute" => typeof(LinkRoute[]),
+            "Enable-Hairpin" or "Disable-Hairpin" or "Get-BridgePort" or "Remove-BridgePort" or "Set-BridgePort" => typeof(BridgePort[]),
+            _ => typeof(Link[]),
+        };
+        Assert.Equal(expected, parameter.PropertyType);
         Assert.Equal(("InputObject", int.MinValue, true, false, true), (attribute.ParameterSetName, attribute.Position, attribute.ValueFromPipeline, attribute.ValueFromPipelineByPropertyName, attribute.Mandatory));
         Assert.Null(parameter.GetCustomAttribute<AliasAttribute>());
     }

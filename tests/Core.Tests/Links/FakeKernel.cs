@@ -37,6 +37,9 @@ internal sealed class FakeKernel : IDisposable
     /// <summary>Given the number of a request (from 1) and its log line: the error to refuse it with, or null.</summary>
     internal Func<int, string, Errno?> Refuses { get; set; } = (_, _) => null;
 
+    /// <summary>Given the number of a request (from 1) and its log line: whether it is acknowledged and not carried out.</summary>
+    internal Func<int, string, bool> Ignores { get; set; } = (_, _) => false;
+
     /// <summary>Given the number of a send (from 1): what the first receive after it fails with. The requests are carried out all the same.</summary>
     internal Func<int, Errno?> Loses { get; set; } = _ => null;
 
@@ -80,7 +83,7 @@ internal sealed class FakeKernel : IDisposable
             string line = Describe(header, body);
             Log.Add(line);
             var replies = new List<byte[]>();
-            Errno errno = Refuses(++_requests, line) ?? Carry(header, body, replies);
+            Errno errno = Refuses(++_requests, line) ?? (Ignores(_requests, line) ? Errno.None : Carry(header, body, replies));
             if (errno == Errno.None) After(line);
             if ((header.Flags & NLM_F_DUMP) == NLM_F_DUMP && header.Type == RTM_GETLINK && errno == Errno.None)
                 replies.Add(Wire.Done(header.Sequence, interrupted: MissingInInterruptedDumps.Count > 0));
@@ -93,7 +96,7 @@ internal sealed class FakeKernel : IDisposable
     private static string Describe(in MessageHeader header, byte[] body)
     {
         LinkRecord record = LinkCodec.Read(body);
-        string verb = header.Type switch { RTM_NEWLINK => "NEWLINK", RTM_DELLINK => "DELLINK", RTM_GETLINK => "GETLINK", _ => "SETLINK" };
+        string verb = header.Type switch { RTM_NEWLINK => "NEWLINK", RTM_DELLINK => "DELLINK", RTM_GETLINK => "GETLINK", RTM_NEWLINKPROP => "NEWLINKPROP", RTM_DELLINKPROP => "DELLINKPROP", _ => "SETLINK" };
         if (header.Type == RTM_GETLINK && (header.Flags & NLM_F_DUMP) == NLM_F_DUMP) return $"{verb} dump";
         return $"{verb} {(record.Index != 0 ? record.Index : record.Name.Length > 0 ? record.Name : "group")}";
     }
@@ -117,6 +120,8 @@ internal sealed class FakeKernel : IDisposable
             case RTM_GETLINK: replies.Add(Wire.Compose(RTM_NEWLINK, sequence, link.Write)); return Errno.None;
             case RTM_DELLINK when !link.IsRemovable: return Errno.EOPNOTSUPP;
             case RTM_DELLINK: Delete(link); return Errno.None;
+            case RTM_NEWLINKPROP or RTM_DELLINKPROP: return FakeKinds.Rename(this, link, wish, header.Type == RTM_NEWLINKPROP);
+            case RTM_SETLINK when DestinationOf(body) is not null: Links.Remove(link.Index); return Errno.None;
             default: return Change(link, body, wish);
         }
     }
@@ -152,6 +157,8 @@ internal sealed class FakeKernel : IDisposable
                 case IFLA.TXQLEN: link.TransmitQueueLength = attributes.U32; break;
                 case IFLA.IFALIAS: link.Alias = wish.Alias; break;
                 case IFLA.ADDRESS: link.Address = wish.Address!; break;
+                case IFLA.PROTO_DOWN: link.ProtocolDown = attributes.U8 != 0; break;
+                case IFLA.IFNAME: link.Name = wish.Name; break;
             }
         }
 
@@ -159,19 +166,32 @@ internal sealed class FakeKernel : IDisposable
         if (wish.Port is { } port && !IgnoresKindChanges)
         {
             if (link.Master == 0) return Errno.EOPNOTSUPP;
-            link.Hairpin = port.IsSet(BridgePortCodec.MODE);
+            FakeKinds.SetPort(link, port);
         }
 
-        if (wish.Macvlan is not { } facts) return Errno.None;
+        if (wish.Bridge is { } bridge && !IgnoresKindChanges) FakeKinds.SetBridge(link, bridge);
+        if (wish.Macvlan is null) return Errno.None;
         if (wish.Kind != link.Kind) return Errno.EOPNOTSUPP;
         if (IgnoresKindChanges) return Errno.None;
-        if (facts.Mode != 0) link.Mode = facts.Mode;
-        link.ModeFlags = facts.Flags;
-        if (facts.SourceAddresses.Length > 0) link.Sources = [.. facts.SourceAddresses.Distinct()];
-        if (IgnoresQueueLength) link.QueueLength = null;
-        else if (facts.BroadcastQueueLength is { } length) link.QueueLength = length;
-        if (facts.BroadcastCutoff is { } cutoff && !IgnoresQueueLength) link.Cutoff = cutoff;
+        attributes = new AttributeReader(body.AsSpan(16));
+        while (attributes.MoveNext())
+        {
+            if (attributes.Type == IFLA.LINKINFO) FakeKinds.SetMacvlan(link, FakeKinds.DataOf(attributes.Nested), IgnoresQueueLength);
+        }
+
         return Errno.None;
+    }
+
+    /// <summary>The descriptor of the namespace that a link shall move to.</summary>
+    private static int? DestinationOf(byte[] body)
+    {
+        var attributes = new AttributeReader(body.AsSpan(16));
+        while (attributes.MoveNext())
+        {
+            if (attributes.Type == IFLA.NET_NS_FD) return attributes.S32;
+        }
+
+        return null;
     }
 
     private Errno DeleteGroup(uint group)

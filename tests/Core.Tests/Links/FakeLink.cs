@@ -46,6 +46,21 @@ internal sealed class FakeLink
 
     internal byte PortState { get; set; } = 3;
 
+    /// <summary>The other attributes of the bridge port, by their number.</summary>
+    internal SortedDictionary<int, ulong> PortNumbers { get; } = [];
+
+    internal uint ForwardDelay { get; set; } = 1500;
+
+    internal uint AgeingTime { get; set; } = 30000;
+
+    internal uint StpState { get; set; }
+
+    internal byte Snooping { get; set; } = 1;
+
+    internal bool ProtocolDown { get; set; }
+
+    internal List<string> AlternativeNames { get; } = [];
+
     /// <summary>Whether the kind has a deletion: physical devices have none.</summary>
     internal bool IsRemovable { get; set; } = true;
 
@@ -61,6 +76,15 @@ internal sealed class FakeLink
         message.U32(IFLA.NUM_TX_QUEUES, Queues);
         message.U32(IFLA.NUM_RX_QUEUES, Queues);
         if (Master != 0) message.S32(IFLA.MASTER, Master);
+        message.U8(IFLA.PROTO_DOWN, ProtocolDown ? (byte)1 : (byte)0);
+        if (AlternativeNames.Count > 0)
+        {
+            using (message.Nest(IFLA.PROP_LIST))
+            {
+                foreach (string name in AlternativeNames) message.Text(IFLA.ALT_IFNAME, name);
+            }
+        }
+
         if (Alias is not null) message.Text(IFLA.IFALIAS, Alias);
         message.Bytes(IFLA.ADDRESS, Convert.FromHexString(Address.Replace(":", string.Empty, StringComparison.Ordinal)));
         WriteKind(message);
@@ -75,6 +99,7 @@ internal sealed class FakeLink
     {
         message.U8(BridgePortCodec.STATE, PortState);
         message.U8(BridgePortCodec.MODE, Hairpin ? (byte)1 : (byte)0);
+        foreach ((int attribute, ulong value) in PortNumbers) message.U32(attribute, (uint)value);
     }
 
     private void WriteKind(MessageWriter message)
@@ -97,6 +122,17 @@ internal sealed class FakeLink
 
                     if (QueueLength is { } length) message.U32(7, length);
                     if (Cutoff != 1) message.S32(9, Cutoff);
+                }
+            }
+
+            if (Kind == BridgeSettings.Bridge)
+            {
+                using (message.Nest(IFLA.INFO_DATA))
+                {
+                    message.U32(BridgeCodec.IFLA_BR_FORWARD_DELAY, ForwardDelay);
+                    message.U32(BridgeCodec.IFLA_BR_AGEING_TIME, AgeingTime);
+                    message.U32(BridgeCodec.IFLA_BR_STP_STATE, StpState);
+                    message.U8(BridgeCodec.IFLA_BR_MCAST_SNOOPING, Snooping);
                 }
             }
 

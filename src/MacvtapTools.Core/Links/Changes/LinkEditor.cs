@@ -19,57 +19,61 @@ internal sealed class LinkEditor(NetlinkConversation conversation, LinkReader re
         for (int i = 0; i < changes.Count; i++)
         {
             LinkChange change = changes[i];
-            Exception? refusal = Make(change, out Link? now);
+            Exception? refusal = Send(change, change.Compose, out Link? now, out bool mayStand);
             if (refusal is null && now is not null && change.IsMade(now)) continue;
-
-            // What was refused did nothing. What was acknowledged and shows another value, or was not answered, may have done something all the same.
-            bool isRefused = refusal is NetlinkException;
-            return new LinkEditFailure(change, refusal, now is null ? null : change.Read(now), TakeBack(changes, isRefused ? i - 1 : i));
+            return new LinkEditFailure(change, refusal, now is null ? null : change.Read(now), TakeBack(changes, mayStand ? i : i - 1));
         }
 
         return null;
     }
 
-    private Exception? Make(LinkChange change, out Link? now)
+    /// <summary>Sends what is composed for a change with a reading behind it.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="compose">Composes the request that makes it or takes it back.</param>
+    /// <param name="now">The link afterwards; null where it was not read.</param>
+    /// <param name="mayStand">
+    /// Whether something may have been done: what was refused did nothing; what was not answered, or acknowledged and then not read, may have done something.
+    /// </param>
+    /// <returns>What went wrong, or null.</returns>
+    private Exception? Send(LinkChange change, Action<RequestBuffer> compose, out Link? now, out bool mayStand)
     {
         now = null;
+        mayStand = true;
         LinkRecord? record = null;
-        RequestBuffer requests = conversation.Compose();
-        change.Compose(requests);
-        LinkRequests.Get(requests, change.Link.InterfaceIndex);
+        string operation = $"set {change.Property} of {change.Link.Name} to {change.Wanted}";
         try
         {
-            foreach (RequestOutcome outcome in conversation.Exchange((_, _, body) => record = LinkCodec.Read(body)))
+            RequestBuffer requests = conversation.Compose();
+            compose(requests);
+            LinkRequests.Get(requests, change.Link.InterfaceIndex);
+            ReadOnlySpan<RequestOutcome> outcomes = conversation.Exchange((_, _, body) => record = LinkCodec.Read(body));
+            mayStand = outcomes[0].Succeeded;
+            foreach (RequestOutcome outcome in outcomes)
             {
-                if (!outcome.Succeeded) return outcome.ToException($"set {change.Property} of {change.Link.Name} to {change.Wanted}");
+                if (!outcome.Succeeded) return outcome.ToException(operation);
             }
+
+            now = record is null ? null : reader.Name(record);
+            return null;
         }
         catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
             return failure;
         }
-
-        now = record is null ? null : reader.Name(record);
-        return null;
     }
 
-    /// <summary>Takes back, last first, and gives those that could not be.</summary>
+    /// <summary>Takes back, last first, and gives those that stand all the same: refused, not answered, acknowledged and not done, or never known as they were.</summary>
     private List<LinkChange> TakeBack(IReadOnlyList<LinkChange> changes, int last)
     {
         var standing = new List<LinkChange>();
         for (int i = last; i >= 0; i--)
         {
-            RequestBuffer requests = conversation.Compose();
-            changes[i].ComposeUndo(requests);
-            if (requests.Count == 0) continue;
-            try
-            {
-                if (!conversation.Exchange()[0].Succeeded) standing.Add(changes[i]);
-            }
-            catch (Exception failure) when (failure is KernelException or MacvtapException)
-            {
-                standing.Add(changes[i]);
-            }
+            LinkChange change = changes[i];
+            object? before = change.Read(change.Link);
+            change.ComposeUndo(conversation.Compose());
+            bool isKnown = conversation.Requests.Count > 0;
+            bool isBack = isKnown && Send(change, change.ComposeUndo, out Link? now, out _) is null && now is not null && Equals(change.Read(now), before);
+            if (!isBack) standing.Add(change);
         }
 
         return standing;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MacvtapTools.Diagnosis;
-using MacvtapTools.Interop;
 using MacvtapTools.Links;
 
 namespace MacvtapTools.Commands;
@@ -23,15 +22,7 @@ public sealed class AddLinkAlternativeNameCommand : LinkChangeCmdlet
     private protected override void Process(LinkSession session, Link link)
     {
         if (!ShouldProcess(Describe(link), $"Add alternative name {string.Join(", ", AlternativeName)}")) return;
-        try
-        {
-            session.AlternativeNames.Add(link, AlternativeName);
-        }
-        catch (KernelException failure)
-        {
-            throw NameCauses.ExplainAlternativeName(failure, link);
-        }
-
+        if (session.AlternativeNames.Add(link, AlternativeName) is { } failure) throw NameCauses.ExplainAlternativeNames(failure, link);
         if (PassThru) WriteObject(LinkSelection.ByIndex(session.Reader, link.InterfaceIndex));
     }
 }

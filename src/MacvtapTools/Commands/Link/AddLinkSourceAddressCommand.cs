@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacvtapTools.Links;
+using MacvtapTools.Links.Changes;
 
 namespace MacvtapTools.Commands;
 
@@ -14,5 +15,5 @@ public sealed class AddLinkSourceAddressCommand : SourceAddressCmdlet
 
     private protected override string Change => $"Add source address {string.Join(", ", SourceAddress)}";
 
-    private protected override void Edit(SourceAddressEditor editor, MacvlanLink link) => editor.Add(link, SourceAddress);
+    private protected override ListEditFailure? Edit(SourceAddressEditor editor, MacvlanLink link) => editor.Add(link, SourceAddress);
 }

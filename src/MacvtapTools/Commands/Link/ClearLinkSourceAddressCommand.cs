@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacvtapTools.Links;
+using MacvtapTools.Links.Changes;
 
 namespace MacvtapTools.Commands;
 
@@ -10,5 +11,5 @@ public sealed class ClearLinkSourceAddressCommand : SourceAddressCmdlet
 {
     private protected override string Change => "Clear the source addresses";
 
-    private protected override void Edit(SourceAddressEditor editor, MacvlanLink link) => editor.Clear(link);
+    private protected override ListEditFailure? Edit(SourceAddressEditor editor, MacvlanLink link) => editor.Clear(link);
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MacvtapTools.Diagnosis;
-using MacvtapTools.Interop;
 using MacvtapTools.Links;
 
 namespace MacvtapTools.Commands;
@@ -23,15 +22,7 @@ public sealed class RemoveLinkAlternativeNameCommand : LinkChangeCmdlet
     private protected override void Process(LinkSession session, Link link)
     {
         if (!ShouldProcess(Describe(link), $"Remove alternative name {string.Join(", ", AlternativeName)}")) return;
-        try
-        {
-            session.AlternativeNames.Remove(link, AlternativeName);
-        }
-        catch (KernelException failure)
-        {
-            throw NameCauses.ExplainAlternativeName(failure, link);
-        }
-
+        if (session.AlternativeNames.Remove(link, AlternativeName) is { } failure) throw NameCauses.ExplainAlternativeNames(failure, link);
         if (PassThru) WriteObject(LinkSelection.ByIndex(session.Reader, link.InterfaceIndex));
     }
 }

@@ -113,11 +113,6 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
 
     private IEnumerable<LinkChange> Plan(LinkSession session, Link link)
     {
-        if (Mtu is { } mtu)
-        {
-            foreach (LinkChange change in Cascade ? PlanCascade(session, link, mtu) : [NumberChange.Mtu(link, mtu)]) yield return change;
-        }
-
         if (MacAddress is { } address) yield return new MacAddressChange(link, address);
         if (TransmitQueueLength is { } length) yield return NumberChange.TransmitQueueLength(link, length);
         if (Alias is { } alias) yield return new AliasChange(link, alias);
@@ -126,17 +121,26 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
         if (Promiscuous is { } promiscuous) yield return FlagChange.Promiscuous(link, promiscuous);
         if (Multicast is { } multicast) yield return FlagChange.Multicast(link, multicast);
         if (Arp is { } arp) yield return FlagChange.Arp(link, arp);
-        if (NoMaster) yield return new MasterChange(link, null);
-        if (Master is { } master) yield return new MasterChange(link, Find(session, master, FailureId.LinkNotFound));
         if (AddressGeneration is { } generation) yield return new AddressGenerationChange(link, generation);
         if (ProtocolDown is { } down) yield return new ProtocolDownChange(link, down);
         if (BroadcastQueueLength is { } queue) yield return MacvlanChange.BroadcastQueueLength(Macvlan(link), queue);
         if (BroadcastCutoff is { } cutoff) yield return MacvlanChange.BroadcastCutoff(Macvlan(link), cutoff);
         if (Flag is { } flag) yield return MacvlanChange.Flag(Macvlan(link), flag);
+        if (Mtu is { } mtu)
+        {
+            foreach (LinkChange change in PlanMtu(session, link, mtu)) yield return change;
+        }
+
+        // Last: a port that leaves its bridge and comes back has lost its settings, so nothing that may fail comes after it.
+        if (NoMaster) yield return new MasterChange(link, null);
+        if (Master is { } master) yield return new MasterChange(link, Find(session, master, FailureId.LinkNotFound));
     }
 
-    private static IReadOnlyList<LinkChange> PlanCascade(LinkSession session, Link link, int mtu)
+    private IReadOnlyList<LinkChange> PlanMtu(LinkSession session, Link link, int mtu)
     {
+        // On the way down the kernel takes the links on this one along. Done one by one, it can be taken back.
+        if (!Cascade)
+            return mtu >= link.Mtu ? [NumberChange.Mtu(link, mtu)] : MtuCascade.PlanLowering(link, LowerDeviceView.Look(session.Reader, link.InterfaceIndex).Siblings.Where(s => s.LowerDeviceIndex == link.InterfaceIndex), mtu);
         Link lower = link is MacvlanLink { LowerDeviceIndex: { } index, LowerDeviceNamespaceId: null } ? session.Reader.Find(index) ?? link : link;
         return MtuCascade.Plan(lower, LowerDeviceView.Look(session.Reader, lower.InterfaceIndex).Siblings, mtu);
     }

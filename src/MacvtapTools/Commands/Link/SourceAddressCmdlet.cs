@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
-using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Links.Changes;
 
 namespace MacvtapTools.Commands;
 
@@ -16,8 +16,8 @@ public abstract class SourceAddressCmdlet : LinkChangeCmdlet
     /// <summary>The change, for the question that -WhatIf and -Confirm put.</summary>
     private protected abstract string Change { get; }
 
-    /// <summary>Makes the change.</summary>
-    private protected abstract void Edit(SourceAddressEditor editor, MacvlanLink link);
+    /// <summary>Makes the change, or says what failed.</summary>
+    private protected abstract ListEditFailure? Edit(SourceAddressEditor editor, MacvlanLink link);
 
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, Link link)
@@ -25,15 +25,7 @@ public abstract class SourceAddressCmdlet : LinkChangeCmdlet
         if (link is not MacvlanLink macvlan)
             throw new MacvtapException(FailureId.NotMacvlanLink, $"{link.Name} has no source addresses: it is not a macvlan or macvtap.", "Get-Link -Kind macvtap lists those that have.", link);
         if (!ShouldProcess(Describe(link), Change)) return;
-        try
-        {
-            Edit(session.SourceAddresses, macvlan);
-        }
-        catch (KernelException failure)
-        {
-            throw NameCauses.ExplainSourceAddress(failure, macvlan);
-        }
-
+        if (Edit(session.SourceAddresses, macvlan) is { } failure) throw NameCauses.ExplainSourceAddresses(failure, macvlan);
         if (PassThru) WriteObject(LinkSelection.ByIndex(session.Reader, link.InterfaceIndex));
     }
 }
