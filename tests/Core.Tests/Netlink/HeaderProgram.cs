@@ -17,7 +17,6 @@ internal static partial class HeaderProgram
         #include <fcntl.h>
         #include <poll.h>
         #include <sched.h>
-        #include <poll.h>
         #include <unistd.h>
         #include <sys/eventfd.h>
         #include <sys/file.h>
