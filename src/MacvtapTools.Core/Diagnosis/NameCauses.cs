@@ -38,7 +38,19 @@ internal static class NameCauses
         _ => GeneralCauses.Explain(failure, link),
     };
 
-    /// <summary>A move into another namespace.</summary>
+    /// <summary>A name that a link of the destination has.</summary>
+    internal static MacvtapException NameTaken(Link link, Link owner, string newName) =>
+        new(FailureId.LinkExists, $"Could not move {link.Name}: {newName} is a name of {owner} there (index {owner.InterfaceIndex}).", "Choose another -NewName.", link);
+
+    /// <summary>A move into another namespace; says so where the link is gone from here all the same.</summary>
+    internal static MacvtapException ExplainMove(KernelException failure, Link link, string? newName, int? newIndex, LinkReader reader)
+    {
+        MacvtapException cause = ExplainMove(failure, link, newName, newIndex);
+        if (newName is null || failure.Errno == Errno.ENODEV || reader.FindRecord(link.InterfaceIndex)?.Name == link.Name) return cause;
+        return new MacvtapException(cause.Id, $"{cause.Message} {link.Name} moved all the same and kept its name.", "Rename-Link gives it another there.", link, failure);
+    }
+
+    /// <summary>Why the kernel did not move it.</summary>
     internal static MacvtapException ExplainMove(KernelException failure, Link link, string? newName, int? newIndex) => failure.Errno switch
     {
         Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, $"a link there has the name {newName ?? link.Name}, or one of its alternative names", "Give it another with -NewName.", link),

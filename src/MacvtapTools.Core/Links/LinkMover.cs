@@ -15,7 +15,7 @@ internal sealed class LinkMover(NetlinkConversation conversation)
     /// <param name="destination">Where to.</param>
     /// <param name="newName">The name to have there; null keeps it.</param>
     /// <param name="newIndex">The interface index to have there; null keeps it where it is free and lets the kernel pick one where it is not.</param>
-    /// <exception cref="NetlinkException">The kernel refused; the link is where it was.</exception>
+    /// <exception cref="NetlinkException">The kernel refused; the link is where it was, except where only the new name was refused: then it moved and kept its own.</exception>
     internal void Move(Link link, NamespaceHandle destination, string? newName, int? newIndex)
     {
         if (newName is not null) LinkName.ThrowIfInvalid(newName);

@@ -118,7 +118,7 @@ internal static class LinkRequests
             message.U8(IFLA.INET6_ADDR_GEN_MODE, (byte)mode);
     }
 
-    /// <summary>Moves a link into another network namespace, with another name and index where they are given. What the kernel cannot give there it refuses as a whole.</summary>
+    /// <summary>Moves a link into another network namespace, with another name and index where they are given. A clash of the index is refused as a whole; the name is given after the move, so that a link whose name is refused has moved all the same (net/core/rtnetlink.c, do_setlink).</summary>
     /// <param name="requests">The buffer.</param>
     /// <param name="index">The link.</param>
     /// <param name="namespaceDescriptor">An open descriptor of the destination.</param>

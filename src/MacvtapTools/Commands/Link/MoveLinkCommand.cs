@@ -39,11 +39,14 @@ public sealed class MoveLinkCommand : LinkChangeCmdlet
         try
         {
             using NamespaceHandle destination = NamespaceResolver.Open(Destination);
+
+            // The kernel moves first and renames then: what it refuses of the name leaves the link there, under its old one.
+            if (NewName is not null && Session(Destination).Reader.Find(NewName) is { } owner) throw NameCauses.NameTaken(link, owner, NewName);
             session.Mover.Move(link, destination, NewName, NewInterfaceIndex);
         }
         catch (KernelException failure)
         {
-            throw NameCauses.ExplainMove(failure, link, NewName, NewInterfaceIndex);
+            throw NameCauses.ExplainMove(failure, link, NewName, NewInterfaceIndex, session.Reader);
         }
 
         if (PassThru && Session(Destination).Reader.Find(NewName ?? link.Name) is { } moved) WriteObject(moved);
