@@ -56,7 +56,9 @@ internal static class EditCauses
             case AddressGenerationChange when refusal.Errno == Errno.EINVAL:
                 return Cause(FailureId.ParameterInvalid, "StablePrivacy needs a secret", "Write net.ipv6.conf.NAME.stable_secret first.");
             case PortChange when refusal.Errno is Errno.EINVAL or Errno.ERANGE:
-                return Cause(FailureId.ParameterInvalid, refusal.KernelText ?? "the kernel does not take that value", "Cost is 1 to 65535, Priority 0 to 63; MacAuthenticationBypass needs Locked and Learning.");
+                return Cause(FailureId.ParameterInvalid, refusal.KernelText ?? "the kernel does not take that value", change.Property == nameof(BridgePort.MacAuthenticationBypass) ? "Set Locked and Learning with it, or before." : null);
+            case PortChange when refusal.Errno == Errno.ENOENT:
+                return Cause(FailureId.NotBridgePort, "the backup port is not a port of the same bridge", $"Get-BridgePort -Bridge {link.Master} lists its ports.");
             case PortChange when refusal.Errno == Errno.ENETDOWN:
                 return Cause(FailureId.LinkBusy, "the port's state cannot be set while the port or its bridge is off", $"Enable-Link {link.Name} and its bridge first.");
             case PortChange when refusal.Errno == Errno.EBUSY:
@@ -74,7 +76,7 @@ internal static class EditCauses
 
     private static string? ReadBackAdvice(LinkChange change) => change switch
     {
-        PortChange { Attribute: var attribute } when attribute == PortAttribute.State => "Without the spanning tree the kernel makes a blocking port a forwarding one: use Disabled, or Set-BridgeLink -SpanningTree $true.",
+        PortChange { Attribute: var attribute } when attribute == PortAttribute.State => "Without the spanning tree the kernel makes a blocking port a forwarding one, and with it sets the states itself: use Disabled.",
         BridgeChange { Property: nameof(BridgeLink.ForwardDelay) } => "The kernel brings it into 2 to 30 seconds.",
         _ => null,
     };

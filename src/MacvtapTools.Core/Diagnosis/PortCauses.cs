@@ -42,17 +42,33 @@ internal static class PortCauses
     /// <param name="command">The cmdlet that was meant for the port, to be named in the advice; null where it was not about hairpin.</param>
     internal static MacvtapException NotAPort(Link link, LinkReader reader, string? command = null)
     {
-        string place = "the port of the switch that the lower device is plugged into";
         Link plug = link is MacvlanLink { LowerDeviceIndex: { } lower, LowerDeviceNamespaceId: null } ? reader.Find(lower) ?? link : link;
         string subject = link is MacvlanLink ? $"{link.Name} is a {link.Kind}" : link is BridgeLink ? $"{link.Name} is a bridge" : $"{link.Name} is not a bridge port";
-        string advice = link is BridgeLink
-            ? $"Hairpin is a matter of each port: Get-BridgePort -Bridge {link.Name} lists them."
-            : $"Hairpin belongs to {place}; on a switch outside this host it is set there (reflective relay, 802.1Qbg).";
-        if (FindSwitchPort(plug, reader) is { } port)
-            advice = $"Hairpin belongs to {place}: {plug.Name} is plugged into {port.Name}, a port of {port.Master}{InNamespace(port)}.{(command is null ? string.Empty : $" {command} {port.Name}{(port.NetworkNamespace is { } ns ? $" -NetworkNamespace {ns}" : string.Empty)}")}";
-        else if (plug.Master is { } master && link is MacvlanLink)
-            advice = $"Hairpin belongs to {place}: here {plug.Name}, a port of {master}.";
+        string advice = command is null ? PlainAdvice(link, plug, reader) : HairpinAdvice(link, plug, reader, command);
         return new MacvtapException(FailureId.NotBridgePort, $"{subject}{(link is MacvlanLink or BridgeLink ? ", not a bridge port" : string.Empty)}.", advice, link);
+    }
+
+    private static string PlainAdvice(Link link, Link plug, LinkReader reader)
+    {
+        if (link is BridgeLink) return $"Get-BridgePort -Bridge {link.Name} lists its ports.";
+        return FindSwitchPort(plug, reader) is { } port
+            ? $"{plug.Name} is plugged into {port.Name}, a port of {port.Master}{InNamespace(port)}."
+            : "Get-BridgePort lists the ports; Add-BridgePort makes a link one.";
+    }
+
+    private static string HairpinAdvice(Link link, Link plug, LinkReader reader, string command)
+    {
+        const string Place = "the port of the switch that the lower device is plugged into";
+        if (FindSwitchPort(plug, reader) is { } port)
+        {
+            string place = port.NetworkNamespace is { } name ? $" -NetworkNamespace {name}" : string.Empty;
+            return $"Hairpin belongs to {Place}: {plug.Name} is plugged into {port.Name}, a port of {port.Master}{InNamespace(port)}. {command} {port.Name}{place}";
+        }
+
+        if (plug.Master is { } master && link is MacvlanLink) return $"Hairpin belongs to {Place}: here {plug.Name}, a port of {master}.";
+        return link is BridgeLink
+            ? $"Hairpin is a matter of each port: Get-BridgePort -Bridge {link.Name} lists them."
+            : $"Hairpin belongs to {Place}; on a switch outside this host it is set there (reflective relay, 802.1Qbg).";
     }
 
     /// <summary>Why hairpin, though on, has no effect; null if it has.</summary>

@@ -17,7 +17,7 @@ public sealed class SetBridgeLinkCommand : LinkChangeCmdlet
     [Alias("Stp")]
     public bool? SpanningTree { get; set; }
 
-    /// <summary>How long a port listens and learns before it forwards: a time, or a number of seconds, 2 to 30; 0 to 30 without the spanning tree.</summary>
+    /// <summary>How long a port listens and learns before it forwards: a time, or a number of seconds, 2 to 30 with the spanning tree.</summary>
     [Parameter]
     [Seconds]
     public TimeSpan? ForwardDelay { get; set; }
@@ -41,8 +41,12 @@ public sealed class SetBridgeLinkCommand : LinkChangeCmdlet
         if (link is not BridgeLink bridge)
             throw new MacvtapException(FailureId.NotBridgeLink, $"{link.Name} is not a bridge.", "Get-Link -Kind bridge lists the bridges.", link);
         List<LinkChange> changes = [.. Plan(bridge)];
-        if (changes.Count == 0 || !ShouldProcess(Describe(link), $"Set {string.Join("; ", changes)}")) return;
-        if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
+        if (changes.Count > 0)
+        {
+            if (!ShouldProcess(Describe(link), $"Set {string.Join("; ", changes)}")) return;
+            if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
+        }
+
         if (PassThru) WriteObject(LinkSelection.ByIndex(session.Reader, link.InterfaceIndex));
     }
 

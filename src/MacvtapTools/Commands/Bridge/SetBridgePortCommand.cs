@@ -87,22 +87,22 @@ public sealed class SetBridgePortCommand : BridgePortCmdlet
 
     /// <summary>The path cost of the spanning tree, 1 to 65535.</summary>
     [Parameter]
-    [ValidateRange(0, int.MaxValue)]
+    [ValidateRange(1, 65535)]
     public int? Cost { get; set; }
 
     /// <summary>The priority in the spanning tree, 0 to 63.</summary>
     [Parameter]
-    [ValidateRange(0, int.MaxValue)]
+    [ValidateRange(0, 63)]
     public int? Priority { get; set; }
 
     /// <summary>0 no multicast router here, 1 found by itself, 2 always, 3 for a while.</summary>
     [Parameter]
-    [ValidateRange(0, int.MaxValue)]
+    [ValidateRange(0, 3)]
     public int? MulticastRouter { get; set; }
 
     /// <summary>Which link-local groups (01:80:c2:00:00:0X, one bit each) are forwarded.</summary>
     [Parameter]
-    [ValidateRange(0, int.MaxValue)]
+    [ValidateRange(0, 65535)]
     public int? GroupForwardMask { get; set; }
 
     /// <summary>How many multicast groups may be joined at the port; 0 is no limit.</summary>
@@ -120,6 +120,10 @@ public sealed class SetBridgePortCommand : BridgePortCmdlet
     [ArgumentCompleter(typeof(LinkNameCompleter))]
     public LinkReference? BackupPort { get; set; }
 
+    /// <summary>Lets no port take over.</summary>
+    [Parameter]
+    public SwitchParameter NoBackupPort { get; set; }
+
     /// <summary>Gives the ports back as they are afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -128,8 +132,12 @@ public sealed class SetBridgePortCommand : BridgePortCmdlet
     private protected override void Process(LinkSession session, BridgePort port)
     {
         List<LinkChange> changes = [.. Wanted(session).Select(w => new PortChange(port.Link, w.Attribute, w.Value))];
-        if (changes.Count == 0 || !ShouldProcess(Describe(port), $"Set {string.Join("; ", changes)}")) return;
-        if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
+        if (changes.Count > 0)
+        {
+            if (!ShouldProcess(Describe(port), $"Set {string.Join("; ", changes)}")) return;
+            if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
+        }
+
         BridgePort? changed = session.Reader.Find(port.InterfaceIndex) is { } link ? BridgePortClient.AsPort(link) : null;
         if (changed is { Hairpin: true } && PortCauses.WhyIneffective(changed) is { } why) WriteWarning($"Hairpin is on, without its full effect: {why}");
         if (PassThru && changed is not null) WriteObject(changed);
@@ -166,12 +174,11 @@ public sealed class SetBridgePortCommand : BridgePortCmdlet
             (PortAttribute.GroupForwardMask, GroupForwardMask),
             (PortAttribute.MulticastGroupLimit, MulticastGroupLimit),
             (PortAttribute.MulticastHostLimit, MulticastHostLimit),
-            (PortAttribute.BackupPort, BackupPort is null ? null : Find(session, BackupPort, FailureId.LinkNotFound).InterfaceIndex),
+            (PortAttribute.BackupPort, NoBackupPort ? 0 : BackupPort is null ? null : Find(session, BackupPort, FailureId.LinkNotFound).InterfaceIndex),
         ];
-        foreach ((PortAttribute attribute, bool? value) in flags)
-        {
-            if (value is { } on) yield return (attribute, on ? 1u : 0u);
-        }
+        // What is switched off goes first and from behind, what is switched on in order: the later ones need the earlier (MacAuthenticationBypass needs Locked).
+        foreach ((PortAttribute attribute, _) in Enumerable.Reverse(flags).Where(f => f.Value == false)) yield return (attribute, 0);
+        foreach ((PortAttribute attribute, _) in flags.Where(f => f.Value == true)) yield return (attribute, 1);
 
         foreach ((PortAttribute attribute, int? value) in numbers)
         {

@@ -106,8 +106,12 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
     private protected override void Process(LinkSession session, Link link)
     {
         List<LinkChange> changes = [.. Plan(session, link)];
-        if (changes.Count == 0 || !ShouldProcess(Describe(link), $"Set {string.Join("; ", changes.Select(c => c.Link == link ? c.ToString() : $"{c} of {c.Link.Name}"))}")) return;
-        if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
+        if (changes.Count > 0)
+        {
+            if (!ShouldProcess(Describe(link), $"Set {string.Join("; ", changes.Select(c => c.Link == link ? c.ToString() : $"{c} of {c.Link.Name}"))}")) return;
+            if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
+        }
+
         if (PassThru) WriteObject(LinkSelection.ByIndex(session.Reader, link.InterfaceIndex));
     }
 
