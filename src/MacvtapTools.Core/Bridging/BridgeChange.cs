@@ -44,6 +44,10 @@ internal sealed record BridgeChange : LinkChange
     internal override void ComposeUndo(RequestBuffer requests)
     {
         if (Read(Link) is { } before) LinkRequests.ChangeKind(requests, Link.InterfaceIndex, _settings(before));
+
+        // To switch the spanning tree on brings the forward delay into 2 to 30 seconds; to switch it off again does not bring it back.
+        if (Property == nameof(BridgeLink.SpanningTree) && Equals(Wanted, true) && Link is BridgeLink { ForwardDelay: { } delay })
+            LinkRequests.ChangeKind(requests, Link.InterfaceIndex, new BridgeSettings { ForwardDelay = Centiseconds(delay) });
     }
 
     private static uint Centiseconds(object time) => (uint)Math.Round(((TimeSpan)time).TotalSeconds * CentisecondsPerSecond);

@@ -127,7 +127,7 @@ public sealed class SetBridgePortCommand : BridgePortCmdlet
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, BridgePort port)
     {
-        List<LinkChange> changes = [.. Wanted(session).Select(w => new PortChange(port.Link, w.Attribute, w.Value))];
+        List<LinkChange> changes = [.. Wanted(session).Select(w => PortChange.Create(port.Link, w.Attribute, w.Value))];
         if (changes.Count == 0 || !ShouldProcess(Describe(port), $"Set {string.Join("; ", changes)}")) return;
         if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
         BridgePort? changed = session.Reader.Find(port.InterfaceIndex) is { } link ? BridgePortClient.AsPort(link) : null;
