@@ -43,12 +43,11 @@ internal sealed record BridgeChange : LinkChange
 
     internal override void ComposeUndo(RequestBuffer requests)
     {
-        if (Read(Link) is not { } before) return;
-        LinkRequests.ChangeKind(requests, Link.InterfaceIndex, _settings(before));
+        if (Read(Link) is { } before) LinkRequests.ChangeKind(requests, Link.InterfaceIndex, _settings(before));
 
-        // With the spanning tree the kernel brings the forward delay into its range, and leaves it there when the tree goes.
-        if (Property == nameof(BridgeLink.SpanningTree) && Link.Record.Bridge?.ForwardDelay is { } delay)
-            LinkRequests.ChangeKind(requests, Link.InterfaceIndex, new BridgeSettings { ForwardDelay = delay });
+        // To switch the spanning tree on brings the forward delay into 2 to 30 seconds; to switch it off again does not bring it back.
+        if (Property == nameof(BridgeLink.SpanningTree) && Equals(Wanted, true) && Link is BridgeLink { ForwardDelay: { } delay })
+            LinkRequests.ChangeKind(requests, Link.InterfaceIndex, new BridgeSettings { ForwardDelay = Centiseconds(delay) });
     }
 
     private static uint Centiseconds(object time) => (uint)Math.Round(((TimeSpan)time).TotalSeconds * CentisecondsPerSecond);

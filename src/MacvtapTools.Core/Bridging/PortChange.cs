@@ -1,3 +1,4 @@
+using MacvtapTools.Failures;
 using MacvtapTools.Links.Changes;
 using MacvtapTools.Netlink;
 using MacvtapTools.Route;
@@ -10,7 +11,20 @@ namespace MacvtapTools.Bridging;
 /// <param name="Value">Its new value, as the kernel counts.</param>
 internal sealed record PortChange(Link Link, PortAttribute Attribute, ulong Value) : LinkChange(Link)
 {
+    private const int BitsOfByte = 8;
+    private const int BitsOfUlong = 64;
+
     internal override string Property => Attribute.Property;
+
+    /// <summary>The change, if the value fits into the attribute: cut to its width it would be another one, and the kernel would take that.</summary>
+    /// <exception cref="MacvtapException">ParameterInvalid.</exception>
+    internal static PortChange Create(Link link, PortAttribute attribute, ulong value)
+    {
+        ulong most = ulong.MaxValue >> (BitsOfUlong - (attribute.Width * BitsOfByte));
+        return value <= most
+            ? new PortChange(link, attribute, value)
+            : throw new MacvtapException(FailureId.ParameterInvalid, $"Could not set {attribute.Property} of {link.Name} to {value}: the kernel keeps it in {attribute.Width * BitsOfByte} bits.", $"At most {most}.", link);
+    }
 
     internal override object? Wanted => Attribute.Show(Value);
 

@@ -56,7 +56,7 @@ internal static class EditCauses
             case AddressGenerationChange when refusal.Errno == Errno.EINVAL:
                 return Cause(FailureId.ParameterInvalid, "StablePrivacy needs a secret", "Write net.ipv6.conf.NAME.stable_secret first.");
             case PortChange when refusal.Errno is Errno.EINVAL or Errno.ERANGE:
-                return Cause(FailureId.ParameterInvalid, refusal.KernelText ?? "the kernel does not take that value", change.Property == nameof(BridgePort.MacAuthenticationBypass) ? "Set Locked and Learning with it, or before." : null);
+                return Cause(FailureId.ParameterInvalid, refusal.KernelText ?? "the kernel does not take that value", PortAdvice(change.Property));
             case PortChange when refusal.Errno == Errno.ENOENT:
                 return Cause(FailureId.NotBridgePort, "the backup port is not a port of the same bridge", $"Get-BridgePort -Bridge {link.Master} lists its ports.");
             case PortChange when refusal.Errno == Errno.ENETDOWN:
@@ -73,6 +73,15 @@ internal static class EditCauses
 
         MacvtapException Cause(FailureId id, string why, string? advice) => GeneralCauses.Because(refusal, id, why, advice, link);
     }
+
+    private static string? PortAdvice(string property) => property switch
+    {
+        nameof(BridgePort.MacAuthenticationBypass) => "It needs Locked and Learning, with it or before.",
+        nameof(BridgePort.Cost) => "Cost is 1 to 65535.",
+        nameof(BridgePort.Priority) => "Priority is 0 to 63.",
+        nameof(BridgePort.MulticastRouter) => "MulticastRouter is 0 to 3.",
+        _ => null,
+    };
 
     private static string? ReadBackAdvice(LinkChange change) => change switch
     {

@@ -87,22 +87,22 @@ public sealed class SetBridgePortCommand : BridgePortCmdlet
 
     /// <summary>The path cost of the spanning tree, 1 to 65535.</summary>
     [Parameter]
-    [ValidateRange(1, 65535)]
+    [ValidateRange(0, int.MaxValue)]
     public int? Cost { get; set; }
 
     /// <summary>The priority in the spanning tree, 0 to 63.</summary>
     [Parameter]
-    [ValidateRange(0, 63)]
+    [ValidateRange(0, int.MaxValue)]
     public int? Priority { get; set; }
 
     /// <summary>0 no multicast router here, 1 found by itself, 2 always, 3 for a while.</summary>
     [Parameter]
-    [ValidateRange(0, 3)]
+    [ValidateRange(0, int.MaxValue)]
     public int? MulticastRouter { get; set; }
 
     /// <summary>Which link-local groups (01:80:c2:00:00:0X, one bit each) are forwarded.</summary>
     [Parameter]
-    [ValidateRange(0, 65535)]
+    [ValidateRange(0, int.MaxValue)]
     public int? GroupForwardMask { get; set; }
 
     /// <summary>How many multicast groups may be joined at the port; 0 is no limit.</summary>
@@ -131,7 +131,7 @@ public sealed class SetBridgePortCommand : BridgePortCmdlet
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, BridgePort port)
     {
-        List<LinkChange> changes = [.. Wanted(session).Select(w => new PortChange(port.Link, w.Attribute, w.Value))];
+        List<LinkChange> changes = [.. Wanted(session).Select(w => PortChange.Create(port.Link, w.Attribute, w.Value))];
         if (changes.Count > 0)
         {
             if (!ShouldProcess(Describe(port), $"Set {string.Join("; ", changes)}")) return;
