@@ -1,7 +1,13 @@
+using MacvtapTools.Interop;
+
 namespace MacvtapTools.Links;
 
 /// <summary>The names behind the indexes that a link message gives.</summary>
 /// <param name="NetworkNamespace">How the user called the namespace; null for the current one.</param>
 /// <param name="LowerDevice">The name of the lower device (or of the peer), where it is known.</param>
 /// <param name="Master">The name of the master, where there is one.</param>
-internal readonly record struct LinkNames(string? NetworkNamespace, string? LowerDevice, string? Master);
+internal readonly record struct LinkNames(string? NetworkNamespace, string? LowerDevice, string? Master)
+{
+    /// <summary>Names of users and groups, looked up once for many links; null where each link looks for itself.</summary>
+    internal AccountNames? Accounts { get; init; }
+}

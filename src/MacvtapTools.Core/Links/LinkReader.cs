@@ -11,6 +11,8 @@ internal sealed class LinkReader(NetlinkConversation conversation, string? netwo
 {
     private const int LongestAlternativeName = 127;
 
+    private readonly AccountNames _accounts = new();
+
     /// <summary>How the user called the namespace; null for the current one.</summary>
     internal string? NetworkNamespace => networkNamespace;
 
@@ -75,7 +77,7 @@ internal sealed class LinkReader(NetlinkConversation conversation, string? netwo
     internal Link Name(LinkRecord record, string? lower)
     {
         string? master = record.MasterIndex is { } masterIndex ? FindRecord(masterIndex)?.Name : null;
-        return Link.From(record, new LinkNames(networkNamespace, lower, master));
+        return Link.From(record, new LinkNames(networkNamespace, lower, master) { Accounts = _accounts });
     }
 
     private Link[] Name(List<LinkRecord> records)
@@ -88,7 +90,7 @@ internal sealed class LinkReader(NetlinkConversation conversation, string? netwo
             LinkRecord record = records[i];
             string? lower = record is { LinkIndex: { } index, LinkNamespaceId: null } && index != record.Index ? NameOf(index) : null;
             string? master = record.MasterIndex is { } masterIndex ? NameOf(masterIndex) : null;
-            links[i] = Link.From(record, new LinkNames(networkNamespace, lower, master));
+            links[i] = Link.From(record, new LinkNames(networkNamespace, lower, master) { Accounts = _accounts });
         }
 
         return links;

@@ -26,6 +26,7 @@ internal sealed class LinkSession : IDisposable
         AlternativeNames = new AlternativeNames(Conversation);
         SourceAddresses = new SourceAddressEditor(Conversation);
         Remover = new LinkRemover(Conversation, Reader);
+        TapCreator = new TapCreator(this);
     }
 
     /// <summary>The namespace, held open.</summary>
@@ -36,6 +37,8 @@ internal sealed class LinkSession : IDisposable
     internal LinkReader Reader { get; }
 
     internal LinkCreator Creator { get; }
+
+    internal TapCreator TapCreator { get; }
 
     internal LinkChanger Changer { get; }
 

@@ -165,8 +165,9 @@ internal sealed class IpFacts
         Check(nameof(TapLink.Persistent), Is(data, "persist"), link.Persistent);
         Check(nameof(TapLink.Queues), Member(data, "numqueues")?.GetInt64(), link.Queues);
         Check(nameof(TapLink.DisabledQueues), Member(data, "numdisabled")?.GetInt64(), link.DisabledQueues);
-        Check(nameof(TapLink.Owner), Member(data, "user")?.GetInt64(), link.Owner);
-        Check(nameof(TapLink.Group), Member(data, "group")?.GetInt64(), link.Group);
+        // A name, or the number where there is none.
+        Check(nameof(TapLink.Owner), Member(data, "user")?.ToString(), link.Owner);
+        Check(nameof(TapLink.Group), Member(data, "group")?.ToString(), link.Group);
     }
 
     private void CompareBridge(BridgeLink link, JsonElement data)
