@@ -10,4 +10,10 @@ internal readonly record struct LinkNames(string? NetworkNamespace, string? Lowe
 {
     /// <summary>Names of users and groups, looked up once for many links; null where each link looks for itself.</summary>
     internal AccountNames? Accounts { get; init; }
+
+    /// <summary>The namespace of the lower device (or of the peer), where it is another one and could be found.</summary>
+    internal string? LowerDeviceNamespace { get; init; }
+
+    /// <summary>Tells of the device behind a link of that name; null where that is not asked for.</summary>
+    internal Func<string, PhysicalFacts?>? Physical { get; init; }
 }

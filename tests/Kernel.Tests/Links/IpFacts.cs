@@ -129,7 +129,7 @@ internal sealed class IpFacts
     private void CompareKind(Link link)
     {
         JsonElement? data = Info("info_data");
-        Check("class", Info("info_kind")?.GetString() switch { "macvtap" => nameof(MacvtapLink), "macvlan" => nameof(MacvlanLink), "tun" => nameof(TapLink), "veth" => nameof(VethLink), "bridge" => nameof(BridgeLink), _ => nameof(Link) }, link.GetType().Name);
+        Check("class", Info("info_kind")?.GetString() switch { "macvtap" => nameof(MacvtapLink), "macvlan" => nameof(MacvlanLink), "tun" => nameof(TapLink), "veth" => nameof(VethLink), "bridge" => nameof(BridgeLink), null when !Text("ifname")!.Equals("lo", StringComparison.Ordinal) => nameof(PhysicalLink), _ => nameof(Link) }, link.GetType().Name);
         switch (link)
         {
             case MacvlanLink macvlan: CompareMacvlan(macvlan, data!.Value); break;
