@@ -39,6 +39,7 @@
         'New-MacvlanLink'
         'New-MacvtapLink'
         'New-NetworkNamespace'
+        'New-TapLink'
         'New-VethLink'
         'Remove-BridgePort'
         'Remove-Link'

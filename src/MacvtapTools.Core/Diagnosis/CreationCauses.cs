@@ -15,7 +15,11 @@ internal static class CreationCauses
     private const int MostQueues = 4096;
 
     /// <summary>Explains a refusal from what was asked and what is there.</summary>
-    internal static MacvtapException Explain(KernelException failure, MacvlanSpecification wanted, LinkReader reader)
+    /// <param name="failure">What the kernel said.</param>
+    /// <param name="wanted">What was asked for.</param>
+    /// <param name="reader">A reader of the lower device's namespace.</param>
+    /// <param name="destination">A reader of the namespace that the link was to be in, where that is another one.</param>
+    internal static MacvtapException Explain(KernelException failure, MacvlanSpecification wanted, LinkReader reader, LinkReader? destination = null)
     {
         LowerDeviceView view = LowerDeviceView.Look(reader, wanted.LowerDeviceIndex);
         return failure.Errno switch
@@ -24,7 +28,8 @@ internal static class CreationCauses
             Errno.ERANGE => Cause(failure, FailureId.ParameterInvalid, "a value has a size that the kernel does not take", null, wanted.Name),
             Errno.EBUSY => LowerBusy(failure, wanted, view),
             Errno.ENODEV => Cause(failure, FailureId.LowerDeviceNotFound, $"the lower device {wanted.LowerDevice} is gone", "Get-Link shows what is there.", wanted.LowerDevice),
-            Errno.EEXIST => Exists(failure, wanted, reader),
+            Errno.EEXIST => Exists(failure, wanted, destination ?? reader),
+            Errno.EPERM when destination is not null => Cause(failure, FailureId.AccessDenied, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", null, wanted.Name),
             Errno.EADDRNOTAVAIL => Cause(failure, FailureId.MacAddressInvalid, $"no link can have the MAC address {wanted.MacAddress}", "Leave it out, and the kernel makes one.", wanted.MacAddress),
             Errno.EADDRINUSE => AddressInUse(failure, wanted, view),
             Errno.EOPNOTSUPP => Unsupported(failure, wanted),

@@ -1,3 +1,4 @@
+using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Route;
 
@@ -13,6 +14,7 @@ internal sealed class LinkTracker(string? networkNamespace, Action<LinkEvent> re
 {
     private static readonly string[] PlaceInBridge = [nameof(Link.Master), nameof(Link.MasterIndex)];
 
+    private readonly AccountNames _accounts = new();
     private readonly Dictionary<int, Link> _links = [];
     private readonly Dictionary<int, string> _names = [];
 
@@ -123,7 +125,7 @@ internal sealed class LinkTracker(string? networkNamespace, Action<LinkEvent> re
         }
     }
 
-    private Link Make(LinkRecord record) => Link.From(record, new LinkNames(networkNamespace, LowerName(record), MasterName(record)));
+    private Link Make(LinkRecord record) => Link.From(record, new LinkNames(networkNamespace, LowerName(record), MasterName(record)) { Accounts = _accounts });
 
     private string? LowerName(LinkRecord record) =>
         record is { LinkIndex: { } index, LinkNamespaceId: null } && index != record.Index ? _names.GetValueOrDefault(index) : null;

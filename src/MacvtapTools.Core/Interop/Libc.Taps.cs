@@ -6,8 +6,12 @@ namespace MacvtapTools.Interop;
 /// <summary>What an open tap device is asked: ioctl numbers of include/uapi/linux/if_tun.h, write(2), poll(2).</summary>
 internal static partial class Libc
 {
+    internal const ushort IFF_TUN = 0x0001;
     internal const ushort IFF_TAP = 0x0002;
+    internal const ushort IFF_MULTI_QUEUE = 0x0100;
     internal const ushort IFF_NO_PI = 0x1000;
+    internal const ushort IFF_VNET_HDR = 0x4000;
+    internal const ushort IFF_TUN_EXCL = 0x8000;
     internal const short POLLIN = 0x1;
     internal const short POLLOUT = 0x4;
 
@@ -20,6 +24,10 @@ internal static partial class Libc
     internal const nuint SIOCGIFHWADDR = 0x8927;
 
     internal static readonly nuint TUNSETIFF = WritingTunRequest(202);
+    internal static readonly nuint TUNSETPERSIST = WritingTunRequest(203);
+    internal static readonly nuint TUNSETOWNER = WritingTunRequest(204);
+    internal static readonly nuint TUNSETGROUP = WritingTunRequest(206);
+    internal static readonly nuint TUNSETIFINDEX = WritingTunRequest(218);
     internal static readonly nuint TUNGETIFF = ReadingTunRequest(210);
     internal static readonly nuint TUNSETSNDBUF = WritingTunRequest(212);
 

@@ -57,6 +57,12 @@ public class Link
     /// <summary>The kernel's id for the namespace of the lower device, as seen from this link's; null where it is the same one.</summary>
     public int? LowerDeviceNamespaceId => Record.LinkNamespaceId;
 
+    /// <summary>
+    /// The namespace of the lower device where that is another one than this link's: its registered name, or a path where it is the caller's own. Null where it is the
+    /// same one, and where it could not be found.
+    /// </summary>
+    public virtual string? LowerDeviceNamespace => LinkedNamespace;
+
     /// <summary>The name of the bridge, bond or VRF that this link belongs to.</summary>
     public string? Master => _names.Master;
 
@@ -125,6 +131,9 @@ public class Link
     /// <summary>The name of what IFLA_LINK points to, whatever the kind makes of it.</summary>
     internal string? LinkedName => _names.LowerDevice;
 
+    /// <summary>The namespace of what IFLA_LINK points to.</summary>
+    internal string? LinkedNamespace => _names.LowerDeviceNamespace;
+
     /// <summary>What IFLA_LINK points to; the kernel sends 0 where there is nothing (a veth end that lost its peer, a tunnel on no device).</summary>
     internal int? LinkedIndex => Record.LinkIndex is > 0 ? Record.LinkIndex : null;
 
@@ -139,6 +148,7 @@ public class Link
         { Tun: not null } => new TapLink(record, names),
         { Kind: VethSettings.Veth } => new VethLink(record, names),
         { Bridge: not null } => new BridgeLink(record, names),
+        { Kind: null } when (record.Flags & (uint)InterfaceFlag.Loopback) == 0 => new PhysicalLink(record, names),
         _ => new Link(record, names),
     };
 }

@@ -9,9 +9,11 @@ namespace MacvtapTools.Links;
 internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader reader)
 {
     /// <summary>Makes a macvlan or macvtap and gives it back as the kernel has it.</summary>
+    /// <param name="wanted">What to make; the lower device is one of this creator's namespace.</param>
+    /// <param name="destination">The session of another namespace that the link shall be in; null makes it where its lower device is.</param>
     /// <exception cref="MacvtapException">A name, index, address or list that cannot be.</exception>
     /// <exception cref="NetlinkException">The kernel refused; nothing stands.</exception>
-    internal ChangeResult<Link> Create(MacvlanSpecification wanted)
+    internal ChangeResult<Link> Create(MacvlanSpecification wanted, LinkSession? destination = null)
     {
         if (wanted.Name is { } name) LinkName.ThrowIfInvalid(name);
 
@@ -42,11 +44,13 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
             Up = wanted.Up && !hasFinish,
         };
 
-        LinkRecord made = CreateOne(link, kind, $"create {wanted.Label}");
-        if (hasFinish) made = Finish(made, wanted);
+        LinkRecord made = destination is null
+            ? CreateOne(link, kind, $"create {wanted.Label}")
+            : new CrossCreator(conversation).Create(link, kind, destination, $"create {wanted.Label}");
+        if (hasFinish) made = (destination?.Creator ?? this).Finish(made, wanted);
 
         // A macvlan on a macvlan lands on the real lower device, whose name is another one.
-        Link named = made.LinkIndex == wanted.LowerDeviceIndex ? reader.Name(made, wanted.LowerDevice) : reader.Name(made);
+        Link named = destination is not null ? destination.Reader.Name(made) : made.LinkIndex == wanted.LowerDeviceIndex ? reader.Name(made, wanted.LowerDevice) : reader.Name(made);
         return new ChangeResult<Link>(named, MacvlanReadBack.Compare(wanted, address, made));
     }
 

@@ -7,9 +7,15 @@ using MacvtapTools.Route;
 namespace MacvtapTools.Links;
 
 /// <summary>Reads links of one network namespace.</summary>
-internal sealed class LinkReader(NetlinkConversation conversation, string? networkNamespace)
+/// <param name="conversation">The conversation with the kernel.</param>
+/// <param name="networkNamespace">How the user called the namespace; null for the current one.</param>
+/// <param name="physical">Tells of the device behind a physical link; null where nothing can.</param>
+internal sealed class LinkReader(NetlinkConversation conversation, string? networkNamespace, Func<string, PhysicalFacts?>? physical = null)
 {
     private const int LongestAlternativeName = 127;
+
+    private readonly AccountNames _accounts = new();
+    private NamespaceFinder? _namespaces;
 
     /// <summary>How the user called the namespace; null for the current one.</summary>
     internal string? NetworkNamespace => networkNamespace;
@@ -64,31 +70,26 @@ internal sealed class LinkReader(NetlinkConversation conversation, string? netwo
         return id;
     }
 
-    /// <summary>Gives a record the names behind its indexes; where the lower device lives in another namespace there is none.</summary>
-    internal Link Name(LinkRecord record)
-    {
-        string? lower = record is { LinkIndex: { } index, LinkNamespaceId: null } && index != record.Index ? FindRecord(index)?.Name : null;
-        return Name(record, lower);
-    }
+    /// <summary>The namespace that this one knows by an id; null where it has no name, or may not be opened.</summary>
+    internal NetworkNamespace? NamespaceOf(int id) => (_namespaces ??= new NamespaceFinder(NamespaceIdOf)).Find(id);
+
+    /// <summary>Gives a record the names behind its indexes.</summary>
+    internal Link Name(LinkRecord record) => Name(record, NameOfLinked(record, i => FindRecord(i)?.Name));
 
     /// <summary>The same, where the lower device's name is known already.</summary>
-    internal Link Name(LinkRecord record, string? lower)
-    {
-        string? master = record.MasterIndex is { } masterIndex ? FindRecord(masterIndex)?.Name : null;
-        return Link.From(record, new LinkNames(networkNamespace, lower, master));
-    }
+    internal Link Name(LinkRecord record, string? lower) =>
+        Link.From(record, Names(record, lower, record.MasterIndex is { } master ? FindRecord(master)?.Name : null));
 
     private Link[] Name(List<LinkRecord> records)
     {
         var names = new Dictionary<int, string?>(records.Count);
+        var elsewhere = new Dictionary<(int Index, int Id), string?>();
         foreach (LinkRecord record in records) names[record.Index] = record.Name;
         var links = new Link[records.Count];
         for (int i = 0; i < links.Length; i++)
         {
             LinkRecord record = records[i];
-            string? lower = record is { LinkIndex: { } index, LinkNamespaceId: null } && index != record.Index ? NameOf(index) : null;
-            string? master = record.MasterIndex is { } masterIndex ? NameOf(masterIndex) : null;
-            links[i] = Link.From(record, new LinkNames(networkNamespace, lower, master));
+            links[i] = Link.From(record, Names(record, record is { LinkIndex: > 0, LinkNamespaceId: { } id } ? NameThere(record, id) : NameOfLinked(record, NameOf), record.MasterIndex is { } master ? NameOf(master) : null));
         }
 
         return links;
@@ -98,6 +99,38 @@ internal sealed class LinkReader(NetlinkConversation conversation, string? netwo
             if (!names.TryGetValue(index, out string? name)) names[index] = name = FindRecord(index)?.Name;
             return name;
         }
+
+        string? NameThere(LinkRecord record, int id)
+        {
+            (int, int) key = (record.LinkIndex!.Value, id);
+            return elsewhere.TryGetValue(key, out string? name) ? name : elsewhere[key] = NameElsewhere(record.LinkIndex.Value, id);
+        }
+    }
+
+    private LinkNames Names(LinkRecord record, string? lower, string? master) => new(networkNamespace, lower, master)
+    {
+        Accounts = _accounts,
+        Physical = physical,
+        LowerDeviceNamespace = record is { LinkIndex: > 0, LinkNamespaceId: { } id } ? NamespaceOf(id)?.ToString() : null,
+    };
+
+    private string? NameOfLinked(LinkRecord record, Func<int, string?> here) => record switch
+    {
+        { LinkIndex: > 0 and { } there, LinkNamespaceId: { } id } => NameElsewhere(there, id),
+        { LinkIndex: { } index, LinkNamespaceId: null } when index != record.Index => here(index),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The name of a link of a namespace that this one has an id for; null where it may not be asked. The kernel answers over this socket, without anybody entering the
+    /// namespace (IFLA_TARGET_NETNSID, rtnl_get_net_ns_capable in net/core/rtnetlink.c).
+    /// </summary>
+    private string? NameElsewhere(int index, int id)
+    {
+        LinkRecord? found = null;
+        LinkRequests.GetElsewhere(conversation.Compose(), index, id);
+        RequestOutcome outcome = conversation.Exchange((_, _, body) => found = LinkCodec.Read(body))[0];
+        return outcome.Succeeded ? found?.Name : null;
     }
 
     private LinkRecord? ReadOne(string operation)

@@ -1,3 +1,5 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
 using MacvtapTools.Links.Changes;
 using MacvtapTools.Namespaces;
 using MacvtapTools.Netlink;
@@ -13,12 +15,13 @@ internal sealed class LinkSession : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private NamespaceSysfs? _sysfs;
+    private bool _isSysfsRefused;
 
     private LinkSession(NamespaceHandle handle, IDatagramChannel channel)
     {
         Namespace = handle;
         Conversation = new NetlinkConversation(channel);
-        Reader = new LinkReader(Conversation, handle.DisplayName);
+        Reader = new LinkReader(Conversation, handle.DisplayName, ReadPhysical);
         Creator = new LinkCreator(Conversation, Reader);
         Changer = new LinkChanger(Conversation, Reader);
         Editor = new LinkEditor(Conversation, Reader);
@@ -26,6 +29,7 @@ internal sealed class LinkSession : IDisposable
         AlternativeNames = new AlternativeNames(Conversation, Reader);
         SourceAddresses = new SourceAddressEditor(Conversation, Reader);
         Remover = new LinkRemover(Conversation, Reader);
+        TapCreator = new TapCreator(this);
     }
 
     /// <summary>The namespace, held open.</summary>
@@ -36,6 +40,8 @@ internal sealed class LinkSession : IDisposable
     internal LinkReader Reader { get; }
 
     internal LinkCreator Creator { get; }
+
+    internal TapCreator TapCreator { get; }
 
     internal LinkChanger Changer { get; }
 
@@ -78,5 +84,20 @@ internal sealed class LinkSession : IDisposable
         _sysfs?.Dispose();
         Conversation.Dispose();
         Namespace.Dispose();
+    }
+
+    /// <summary>What sysfs tells of a physical device; null where it may not be opened, which is no reason not to show the link.</summary>
+    private PhysicalFacts? ReadPhysical(string name)
+    {
+        if (_isSysfsRefused) return null;
+        try
+        {
+            return PhysicalFacts.Read(Sysfs, name);
+        }
+        catch (Exception refusal) when (refusal is MacvtapException or KernelException)
+        {
+            _isSysfsRefused = true;
+            return null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Route;
 
@@ -6,19 +7,25 @@ namespace MacvtapTools;
 /// <summary>A classic tun or tap link (made through /dev/net/tun).</summary>
 public sealed class TapLink : Link
 {
+    private readonly AccountNames _accounts;
+
     internal TapLink(LinkRecord record, in LinkNames names)
-        : base(record, names)
-    {
-    }
+        : base(record, names) => _accounts = names.Accounts ?? new AccountNames();
 
     /// <summary>Tap (Ethernet frames) or Tun (IP packets).</summary>
     public TapMode Mode => (TapMode)Facts.Type;
 
-    /// <summary>The user id that may attach to it, or null for no restriction.</summary>
-    public long? Owner => Facts.Owner;
+    /// <summary>The name of the user that may attach to it, or the number where it has no name; null for no restriction.</summary>
+    public string? Owner => Facts.Owner is { } id ? _accounts.User(id) : null;
 
-    /// <summary>The id of the users' group that may attach to it, or null for no restriction. (The link group is <see cref="LinkGroup"/>.)</summary>
-    public new long? Group => Facts.Group;
+    /// <summary>The number of <see cref="Owner"/>, in the user namespace of the reader.</summary>
+    public long? OwnerId => Facts.Owner;
+
+    /// <summary>The name of the users' group that may attach to it, or the number where it has no name; null for no restriction. (The link group is <see cref="LinkGroup"/>.)</summary>
+    public new string? Group => Facts.Group is { } id ? _accounts.Group(id) : null;
+
+    /// <summary>The number of <see cref="Group"/>, in the user namespace of the reader.</summary>
+    public long? GroupId => Facts.Group;
 
     /// <summary>The number of the link group.</summary>
     public int LinkGroup => base.Group;

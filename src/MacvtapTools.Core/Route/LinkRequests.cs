@@ -18,6 +18,14 @@ internal static class LinkRequests
     /// <summary>One link by alternative name.</summary>
     internal static void GetByAlternativeName(RequestBuffer requests, string name, uint extendedMask = 0) => Get(requests, 0, IFLA.ALT_IFNAME, name, extendedMask);
 
+    /// <summary>One link by index in another namespace, by the id that the socket's own has for it.</summary>
+    internal static void GetElsewhere(RequestBuffer requests, int index, int namespaceId)
+    {
+        using MessageWriter message = requests.Begin(RTM_GETLINK, NLM_F_REQUEST | NLM_F_ACK);
+        message.Header(new InterfaceMessage { Index = index });
+        message.S32(IFLA.TARGET_NETNSID, namespaceId);
+    }
+
     /// <summary>
     /// All links, or those of one kind. A kernel that does not know the kind sends all of them: filter again. The extended mask asks for nothing here (it is
     /// about bridges), but without any the kernel does not look how long its longest link is: a link that does not fit a small buffer, such as one with
@@ -49,6 +57,7 @@ internal static class LinkRequests
         if (link.Name is { } name) message.Text(IFLA.IFNAME, name);
         if (link.LowerIndex is { } lower) message.S32(IFLA.LINK, lower);
         if (link.Address is { } address) message.Bytes(IFLA.ADDRESS, address);
+        if (link.NamespaceDescriptor is { } descriptor) message.S32(IFLA.NET_NS_FD, descriptor);
         if (link.Mtu is { } mtu) message.U32(IFLA.MTU, mtu);
         if (link.TransmitQueueLength is { } length) message.U32(IFLA.TXQLEN, length);
         if (link.QueueCount is { } queues)

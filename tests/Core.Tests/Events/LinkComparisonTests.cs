@@ -25,6 +25,7 @@ public sealed class LinkComparisonTests
     [InlineData(typeof(TapLink))]
     [InlineData(typeof(VethLink))]
     [InlineData(typeof(BridgeLink))]
+    [InlineData(typeof(PhysicalLink))]
     [InlineData(typeof(BridgePort))]
     public void Every_property_is_compared(Type type)
     {

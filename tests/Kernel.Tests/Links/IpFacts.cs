@@ -129,7 +129,7 @@ internal sealed class IpFacts
     private void CompareKind(Link link)
     {
         JsonElement? data = Info("info_data");
-        Check("class", Info("info_kind")?.GetString() switch { "macvtap" => nameof(MacvtapLink), "macvlan" => nameof(MacvlanLink), "tun" => nameof(TapLink), "veth" => nameof(VethLink), "bridge" => nameof(BridgeLink), _ => nameof(Link) }, link.GetType().Name);
+        Check("class", Info("info_kind")?.GetString() switch { "macvtap" => nameof(MacvtapLink), "macvlan" => nameof(MacvlanLink), "tun" => nameof(TapLink), "veth" => nameof(VethLink), "bridge" => nameof(BridgeLink), null when !Text("ifname")!.Equals("lo", StringComparison.Ordinal) => nameof(PhysicalLink), _ => nameof(Link) }, link.GetType().Name);
         switch (link)
         {
             case MacvlanLink macvlan: CompareMacvlan(macvlan, data!.Value); break;
@@ -165,8 +165,9 @@ internal sealed class IpFacts
         Check(nameof(TapLink.Persistent), Is(data, "persist"), link.Persistent);
         Check(nameof(TapLink.Queues), Member(data, "numqueues")?.GetInt64(), link.Queues);
         Check(nameof(TapLink.DisabledQueues), Member(data, "numdisabled")?.GetInt64(), link.DisabledQueues);
-        Check(nameof(TapLink.Owner), Member(data, "user")?.GetInt64(), link.Owner);
-        Check(nameof(TapLink.Group), Member(data, "group")?.GetInt64(), link.Group);
+        // A name, or the number where there is none.
+        Check(nameof(TapLink.Owner), Member(data, "user")?.ToString(), link.Owner);
+        Check(nameof(TapLink.Group), Member(data, "group")?.ToString(), link.Group);
     }
 
     private void CompareBridge(BridgeLink link, JsonElement data)

@@ -97,7 +97,7 @@ public sealed class NamespaceSessionTests
         using LinkSession session = LinkSession.Open(other);
         foreach (Link link in new[] { session.Reader.Find("m0")!, session.Reader.List().Links.Single(l => l.Name == "m0") })
         {
-            Assert.Null(link.LowerDevice);
+            Assert.Equal(("p0", bench.Namespace), (link.LowerDevice, link.LowerDeviceNamespace));
             Assert.Equal(bench.Lower.InterfaceIndex, link.LowerDeviceIndex);
             using NamespaceHandle home = NamespaceResolver.Open(bench.Namespace);
             Assert.Equal(session.Reader.NamespaceIdOf(home), link.LowerDeviceNamespaceId);
@@ -107,8 +107,8 @@ public sealed class NamespaceSessionTests
 
         // A link there with the lower device's index is not taken for it.
         Lab.Ip(other, $"link add decoy index {bench.Lower.InterfaceIndex} type bridge");
-        Assert.Null(session.Reader.Find("m0")!.LowerDevice);
-        Assert.Null(session.Reader.List().Links.Single(l => l.Name == "m0").LowerDevice);
+        Assert.Equal("p0", session.Reader.Find("m0")!.LowerDevice);
+        Assert.Equal("p0", session.Reader.List().Links.Single(l => l.Name == "m0").LowerDevice);
     }
 
     [Fact]
@@ -128,10 +128,53 @@ public sealed class NamespaceSessionTests
         var far = (VethLink)there.Reader.Find("far")!;
         Assert.Equal(far.InterfaceIndex, near.PeerIndex);
         Assert.Equal(near.InterfaceIndex, far.PeerIndex);
-        Assert.Null(near.Peer);
+        Assert.Equal(("far", other), (near.Peer, near.PeerNamespace));
+        Assert.Equal(("near", bench.Namespace), (((VethLink)there.Reader.Find("far")!).Peer, ((VethLink)there.Reader.Find("far")!).PeerNamespace));
+        Assert.Null(near.LowerDeviceNamespace);
         Assert.NotNull(near.PeerNamespaceId);
         Assert.Equal(("02:00:00:00:00:01", "02:00:00:00:00:02"), (near.MacAddress, far.MacAddress));
         Assert.Equal((1400, 1400), (near.Mtu, far.Mtu));
         Assert.Null(bench.Session.Reader.Find("far"));
+    }
+
+    [Fact]
+    public void A_link_is_made_in_another_namespace_than_its_lower_device()
+    {
+        using LinkBench bench = new();
+        string other = bench.Lab.NewNamespace();
+        using LinkSession there = LinkSession.Open(other);
+        int index = Lab.NewIndex();
+        foreach (bool isTap in new[] { true, false })
+        {
+            MacvlanSpecification wanted = bench.Wanted with { IsTap = isTap, Name = isTap ? "m0" : "p0", InterfaceIndex = isTap ? index : bench.Lower.InterfaceIndex, Mtu = 1400, Alias = "x", Up = true };
+            ChangeResult<Link> result = bench.Session.Creator.Create(wanted, there);
+            Assert.Empty(result.Differences);
+            Link read = there.Reader.Find(wanted.Name!)!;
+            foreach (Link seen in new[] { result.Link, read })
+            {
+                Assert.Equal((wanted.InterfaceIndex!.Value, other, "p0", bench.Namespace), (seen.InterfaceIndex, seen.NetworkNamespace, seen.LowerDevice, seen.LowerDeviceNamespace));
+                Assert.Equal((1400, "x", AddressGeneration.None, AdministrativeStatus.Up), (seen.Mtu, seen.Alias, seen.AddressGeneration, seen.AdministrativeStatus));
+                Assert.Equal(bench.Lower.InterfaceIndex, seen.LowerDeviceIndex);
+            }
+
+            Assert.Equal([], IpFacts.Compare(read, IpFacts.ReadAll(other).Single(l => l.GetProperty("ifname").GetString() == wanted.Name), there).Where(d => !d.StartsWith("LowerDevice:", StringComparison.Ordinal)));
+        }
+
+        // Neither session got anything that it did not ask for.
+        Assert.Equal("p0", bench.Session.Reader.Find("p0")!.Name);
+        Assert.Equal(3, there.Reader.List().Links.Count);
+    }
+
+    [Fact]
+    public void A_namespace_without_a_name_is_not_guessed()
+    {
+        using LinkBench bench = new();
+        string other = bench.Lab.NewNamespace();
+        using LinkSession there = LinkSession.Open(other);
+        bench.Session.Creator.Create(bench.Wanted, there);
+        Programs.Run("ip", "netns", "delete", bench.Namespace);
+        using LinkSession again = LinkSession.Open(other);
+        Link link = again.Reader.Find("m0")!;
+        Assert.Equal(("p0", null), (link.LowerDevice, link.LowerDeviceNamespace));
     }
 }

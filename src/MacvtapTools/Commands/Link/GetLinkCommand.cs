@@ -7,7 +7,7 @@ namespace MacvtapTools.Commands;
 
 /// <summary>Gets links as the kernel has them now.</summary>
 [Cmdlet(VerbsCommon.Get, "Link", DefaultParameterSetName = ParameterSets.ByName)]
-[OutputType(typeof(Link), typeof(MacvlanLink), typeof(MacvtapLink), typeof(TapLink), typeof(VethLink), typeof(BridgeLink))]
+[OutputType(typeof(Link), typeof(MacvlanLink), typeof(MacvtapLink), typeof(TapLink), typeof(VethLink), typeof(BridgeLink), typeof(PhysicalLink))]
 public sealed class GetLinkCommand : LinkReadCmdlet
 {
     private string? _kind;

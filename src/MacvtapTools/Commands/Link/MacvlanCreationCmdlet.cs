@@ -25,6 +25,13 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
     [ArgumentCompleter(typeof(LinkNameCompleter))]
     public LinkReference? LowerDevice { get; set; }
 
+    /// <summary>The network namespace of the lower device, where that is another one than the new link's: a name, a path, or the id of a process.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
+    public string? LowerDeviceNamespace { get; set; }
+
     /// <summary>How it exchanges frames with the other links of the lower device.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     public LinkMode Mode { get; set; } = LinkMode.Vepa;
@@ -106,22 +113,43 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
             $"Name it: {MyInvocation.MyCommand.Name} NAME LOWERDEVICE. (A piped link stands for the new link, not for its lower device.)",
             name);
 
-        // Without a namespace of its own the new link goes where its lower device is.
-        LinkSession session = Session(string.IsNullOrEmpty(NetworkNamespace) ? reference.NetworkNamespace : NetworkNamespace);
-        Link lower = FindLowerDevice(session, reference);
+        (LinkSession session, LinkSession lowerSession) = Sessions(reference);
+        Link lower = FindLowerDevice(lowerSession, reference);
         MacvlanSpecification wanted = Specify(name, lower);
         string change = $"Create, mode {wanted.Mode}{(wanted.MacAddress is null ? string.Empty : $", MAC address {wanted.MacAddress}")}{(Up ? ", switched on" : string.Empty)}";
-        if (!ShouldProcess($"{wanted.Label}{(session.Reader.NetworkNamespace is { } place ? $" (network namespace {place})" : string.Empty)}", change)) return;
+        if (!ShouldProcess(Describe(wanted, session, lowerSession), change)) return;
+        LinkSession? destination = session == lowerSession ? null : session;
         try
         {
-            ChangeResult<Link> result = session.Creator.Create(wanted);
+            ChangeResult<Link> result = lowerSession.Creator.Create(wanted, destination);
             WriteObject(result.Link);
             ReportDifferences(result.Link, result.Differences);
         }
         catch (KernelException failure)
         {
-            throw CreationCauses.Explain(failure, wanted, session.Reader);
+            throw CreationCauses.Explain(failure, wanted, lowerSession.Reader, destination?.Reader);
         }
+    }
+
+    /// <summary>
+    /// The sessions of the new link's and the lower device's namespaces; one and the same where they are the same. Without a namespace of its own the new link
+    /// goes where the object is that was given as its lower device.
+    /// </summary>
+    private (LinkSession Own, LinkSession Lower) Sessions(LinkReference reference)
+    {
+        bool isOwnSaid = !string.IsNullOrEmpty(NetworkNamespace);
+        bool isLowerSaid = !string.IsNullOrEmpty(LowerDeviceNamespace);
+        LinkSession own = Session(isOwnSaid || isLowerSaid ? NetworkNamespace : reference.NetworkNamespace);
+        if (!isLowerSaid && !reference.IsNamespaceKnown) return (own, own);
+        LinkSession lower = Session(isLowerSaid ? LowerDeviceNamespace : reference.NetworkNamespace);
+        return (own, lower.Namespace.IsSameAs(own.Namespace) ? own : lower);
+    }
+
+    private static string Describe(MacvlanSpecification wanted, LinkSession session, LinkSession lowerSession)
+    {
+        string place = session.Reader.NetworkNamespace is { } name ? $"network namespace {name}" : "the current network namespace";
+        if (session == lowerSession) return session.Reader.NetworkNamespace is null ? wanted.Label : $"{wanted.Label} ({place})";
+        return $"{wanted.Label} of {(lowerSession.Reader.NetworkNamespace is { } lower ? $"network namespace {lower}" : "the current network namespace")} ({place})";
     }
 
     private MacvlanSpecification Specify(string? name, Link lower) => new()

@@ -1,0 +1,63 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+using MacvtapTools.Links.Changes;
+
+namespace MacvtapTools.Diagnosis;
+
+/// <summary>Why a classic tun or tap link was not made. The ioctls of drivers/net/tun.c give numbers and no words.</summary>
+internal static class TapCreationCauses
+{
+    /// <summary>Explains a refusal.</summary>
+    /// <param name="failure">What the kernel said.</param>
+    /// <param name="wanted">What was asked for.</param>
+    /// <param name="reader">A reader of the namespace.</param>
+    internal static MacvtapException Explain(KernelException failure, TapSpecification wanted, LinkReader reader)
+    {
+        switch (failure.Errno)
+        {
+            case Errno.ENOENT or Errno.ENODEV or Errno.ENXIO when failure.Operation.StartsWith("open ", StringComparison.Ordinal):
+                return Cause(
+                    FailureId.KindNotSupported,
+                    "this host has no tun/tap driver, or a /dev without its node",
+                    "Load the module (modprobe tun); in a container the host has to load it, and to pass /dev/net/tun (character device 10:200) in.",
+                    wanted.Name);
+            case Errno.EACCES or Errno.EPERM when failure.Operation.StartsWith("open ", StringComparison.Ordinal):
+                return Cause(FailureId.AccessDenied, "the device may not be opened for reading and writing", "Ask for permission to the node; in a container the device must be allowed too.", wanted.Name);
+            case Errno.EBUSY or Errno.EEXIST:
+                return Exists(failure, wanted, reader);
+            case Errno.EINVAL or Errno.EOVERFLOW when failure.Operation.Contains("set the ", StringComparison.Ordinal):
+                return Cause(FailureId.ParameterInvalid, "the user namespace knows no such id", "Take an id that /proc/self/uid_map or gid_map has.", wanted.Name);
+            case Errno.EINVAL:
+                return Cause(FailureId.ParameterInvalid, "the kernel does not take these settings together, or does not know one of them", null, wanted.Name);
+            default:
+                return GeneralCauses.Explain(failure, wanted.Name);
+        }
+
+        MacvtapException Cause(FailureId id, string why, string? advice, object? target) => GeneralCauses.Because(failure, id, why, advice, target);
+    }
+
+    /// <summary>Explains a setting that was not taken.</summary>
+    internal static MacvtapException Explain(LinkEditFailure failure, TapSpecification wanted, LinkReader reader)
+    {
+        MacvtapException cause = EditCauses.Explain(failure, 1, reader);
+        return new MacvtapException(cause.Id, $"{cause.Message} The {wanted.Label} was not made.", cause.Advice, wanted.Name, cause.InnerException);
+    }
+
+    private static MacvtapException Exists(KernelException failure, TapSpecification wanted, LinkReader reader)
+    {
+        if (wanted.Name is { } name && reader.Find(name) is { } there)
+        {
+            return GeneralCauses.Because(
+                failure,
+                FailureId.LinkExists,
+                $"{name} exists already{(there.Kind is { } kind ? $" (kind {kind}, index {there.InterfaceIndex})" : string.Empty)}",
+                $"Choose another name, or Remove-Link {name} first.",
+                name);
+        }
+
+        return wanted.InterfaceIndex is { } index && reader.Find(index) is { } holder
+            ? GeneralCauses.Because(failure, FailureId.LinkExists, $"the interface index {index} belongs to {holder.Name}", "Choose another index, or leave it to the kernel.", index)
+            : GeneralCauses.Explain(failure, wanted.Name);
+    }
+}
