@@ -148,7 +148,7 @@ public class Link
         { Tun: not null } => new TapLink(record, names),
         { Kind: VethSettings.Veth } => new VethLink(record, names),
         { Bridge: not null } => new BridgeLink(record, names),
-        { Kind: null } when (record.Flags & (uint)InterfaceFlag.Loopback) == 0 => new PhysicalLink(record, names),
+        { Kind: null, IsMalformed: false } when (record.Flags & (uint)InterfaceFlag.Loopback) == 0 => new PhysicalLink(record, names),
         _ => new Link(record, names),
     };
 }

@@ -43,9 +43,11 @@ internal sealed class IpFacts
         Check(nameof(Link.Alias), Text("ifalias"), link.Alias);
         Check(nameof(Link.AlternativeName), Texts(Member(_ip, "altnames")), string.Join(',', link.AlternativeName.Order(StringComparer.Ordinal)));
 
-        // ip names what a link points to: the lower device, or the peer of a veth end; in another namespace it has only the index.
+        // ip names what a link points to: the lower device, or the peer of a veth end; in another namespace it has only the index, and has to be asked there.
         string? pointsTo = Text("link");
         int? index = pointsTo is null ? (int?)Number("link_index") : (int)session.Reader.Find(pointsTo)!.InterfaceIndex;
+        if (Number("link_netnsid") is not null && (link as VethLink)?.PeerNamespace is var far && (far ?? link.LowerDeviceNamespace) is { } there)
+            pointsTo = ReadAll(there).Single(l => l.GetProperty("ifindex").GetInt32() == index).GetProperty("ifname").GetString();
         Check(nameof(Link.LowerDeviceNamespaceId), Number("link_netnsid"), link.LowerDeviceNamespaceId);
         Check(nameof(Link.LowerDevice), link is VethLink ? null : pointsTo, link.LowerDevice);
         Check(nameof(Link.LowerDeviceIndex), link is VethLink ? null : index, link.LowerDeviceIndex);
