@@ -112,6 +112,45 @@ public sealed class BridgePort
     /// <summary>Whether ARP and neighbour discovery are answered for each VLAN apart.</summary>
     public bool? NeighbourVlanSuppression => Flag(BridgePortCodec.NEIGH_VLAN_SUPPRESS);
 
+    /// <summary>The next hop group over which traffic for a VXLAN goes when this port has no carrier; 0 for none.</summary>
+    public long? BackupNextHopId => (long?)_facts[BridgePortCodec.BACKUP_NHID];
+
+    /// <summary>The root bridge, as the port sees it: priority in hex, a point, the address.</summary>
+    public string? RootId => BridgeIdentifier(BridgePortCodec.ROOT_ID);
+
+    /// <summary>The designated bridge of the port's segment, in the same form.</summary>
+    public string? DesignatedBridgeId => BridgeIdentifier(BridgePortCodec.BRIDGE_ID);
+
+    /// <summary>The designated port of the segment: priority and number.</summary>
+    public int? DesignatedPort => (int?)_facts[BridgePortCodec.DESIGNATED_PORT];
+
+    /// <summary>The path cost that the segment announces.</summary>
+    public int? DesignatedCost => (int?)_facts[BridgePortCodec.DESIGNATED_COST];
+
+    /// <summary>The port's identifier in the spanning tree: priority and number.</summary>
+    public int? PortId => (int?)_facts[BridgePortCodec.ID];
+
+    /// <summary>Whether a topology change is to be acknowledged.</summary>
+    public bool? TopologyChangeAcknowledge => Flag(BridgePortCodec.TOPOLOGY_CHANGE_ACK);
+
+    /// <summary>Whether a configuration message waits to be sent.</summary>
+    public bool? ConfigurationPending => Flag(BridgePortCodec.CONFIG_PENDING);
+
+    /// <summary>How long the last message of the spanning tree still holds.</summary>
+    public TimeSpan? MessageAgeTimer => Timer(BridgePortCodec.MESSAGE_AGE_TIMER);
+
+    /// <summary>How long the port still listens or learns.</summary>
+    public TimeSpan? ForwardDelayTimer => Timer(BridgePortCodec.FORWARD_DELAY_TIMER);
+
+    /// <summary>How long the next configuration message is still held back.</summary>
+    public TimeSpan? HoldTimer => Timer(BridgePortCodec.HOLD_TIMER);
+
+    /// <summary>Whether the port has lost the ring (Media Redundancy Protocol).</summary>
+    public bool? MrpRingOpen => Flag(BridgePortCodec.MRP_RING_OPEN);
+
+    /// <summary>Whether the port has lost the interconnection of rings (Media Redundancy Protocol).</summary>
+    public bool? MrpInterconnectOpen => Flag(BridgePortCodec.MRP_IN_OPEN);
+
     /// <summary>The port's number in its bridge.</summary>
     public int? PortNumber => (int?)_facts[BridgePortCodec.NO];
 
@@ -123,6 +162,17 @@ public sealed class BridgePort
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>Hundredths of a second that a timer still has.</summary>
+    private TimeSpan? Timer(int attribute) => _facts[attribute] is { } value ? TimeSpan.FromMilliseconds(value * 10.0) : null;
+
+    /// <summary>struct ifla_bridge_id: two bytes of priority, six of address.</summary>
+    private string? BridgeIdentifier(int attribute)
+    {
+        if (_facts[attribute] is not { } value) return null;
+        byte[] bytes = BitConverter.GetBytes(value);
+        return $"{bytes[0]:x2}{bytes[1]:x2}.{HardwareAddress.Format(bytes.AsSpan(2))}";
+    }
 
     private bool? Flag(int attribute) => _facts[attribute] is { } value ? value != 0 : null;
 }

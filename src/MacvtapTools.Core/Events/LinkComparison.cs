@@ -94,6 +94,10 @@ internal static class LinkComparison
         OfPort(p => p.MulticastGroupLimit, nameof(BridgePort.MulticastGroupLimit)),
         OfPort(p => p.MulticastHostLimit, nameof(BridgePort.MulticastHostLimit)),
         OfPort(p => p.NeighbourVlanSuppression, nameof(BridgePort.NeighbourVlanSuppression)),
+        OfPort(p => p.BackupNextHopId, nameof(BridgePort.BackupNextHopId)),
+        OfPort(p => p.PortId, nameof(BridgePort.PortId)),
+        OfPort(p => p.MrpRingOpen, nameof(BridgePort.MrpRingOpen)),
+        OfPort(p => p.MrpInterconnectOpen, nameof(BridgePort.MrpInterconnectOpen)),
         OfPort(p => p.PortNumber, nameof(BridgePort.PortNumber)),
     ];
 

@@ -44,8 +44,15 @@ internal static class BridgePortCodec
     internal const int PROXYARP_WIFI = 12;
     internal const int ROOT_ID = 13;
     internal const int BRIDGE_ID = 14;
+    internal const int DESIGNATED_PORT = 15;
+    internal const int DESIGNATED_COST = 16;
     internal const int ID = 17;
     internal const int NO = 18;
+    internal const int TOPOLOGY_CHANGE_ACK = 19;
+    internal const int CONFIG_PENDING = 20;
+    internal const int MESSAGE_AGE_TIMER = 21;
+    internal const int FORWARD_DELAY_TIMER = 22;
+    internal const int HOLD_TIMER = 23;
     internal const int MULTICAST_ROUTER = 25;
     internal const int MCAST_FLOOD = 27;
     internal const int MCAST_TO_UCAST = 28;
@@ -55,6 +62,8 @@ internal static class BridgePortCodec
     internal const int NEIGH_SUPPRESS = 32;
     internal const int ISOLATED = 33;
     internal const int BACKUP_PORT = 34;
+    internal const int MRP_RING_OPEN = 35;
+    internal const int MRP_IN_OPEN = 36;
     internal const int MCAST_EHT_HOSTS_LIMIT = 37;
     internal const int MCAST_EHT_HOSTS_CNT = 38;
     internal const int LOCKED = 39;
@@ -62,6 +71,7 @@ internal static class BridgePortCodec
     internal const int MCAST_N_GROUPS = 41;
     internal const int MCAST_MAX_GROUPS = 42;
     internal const int NEIGH_VLAN_SUPPRESS = 43;
+    internal const int BACKUP_NHID = 44;
     internal const int Known = 64;
 
     internal static BridgePortFacts Read(AttributeReader data)

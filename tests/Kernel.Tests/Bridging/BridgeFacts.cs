@@ -44,6 +44,13 @@ internal static class BridgeFacts
         Check(nameof(port.ProxyArpWifi), Flag(slave, "proxy_arp_wifi"), port.ProxyArpWifi);
         Check(nameof(port.GroupForwardMask), Hexadecimal(slave, "group_fwd_mask"), port.GroupForwardMask);
         Check(nameof(port.PortNumber), Hexadecimal(slave, "no"), port.PortNumber);
+        Check(nameof(port.PortId), Hexadecimal(slave, "id"), port.PortId);
+        Check(nameof(port.RootId), BridgeIdentifier(slave, "root_id"), port.RootId);
+        Check(nameof(port.DesignatedBridgeId), BridgeIdentifier(slave, "bridge_id"), port.DesignatedBridgeId);
+        Check(nameof(port.DesignatedPort), Number(slave, "designated_port"), port.DesignatedPort);
+        Check(nameof(port.DesignatedCost), Number(slave, "designated_cost"), port.DesignatedCost);
+        Check(nameof(port.TopologyChangeAcknowledge), Number(slave, "topology_change_ack") != 0, port.TopologyChangeAcknowledge);
+        Check(nameof(port.ConfigurationPending), Number(slave, "config_pending") != 0, port.ConfigurationPending);
         string? backup = slave.TryGetProperty("backup_port", out JsonElement name) ? name.GetString() : null;
         Check(nameof(port.BackupPortIndex), backup is null ? null : Json("ip", "-n", networkNamespace, "-j", "link", "show", backup)[0].GetProperty("ifindex").GetInt32(), port.BackupPortIndex);
         Check(nameof(port.IsHairpinEffective), Flag(bridge, "hairpin") && !Flag(bridge, "isolated") && Text(bridge, "state") == "forwarding", port.IsHairpinEffective);
@@ -55,6 +62,13 @@ internal static class BridgeFacts
             string ours = string.Create(CultureInfo.InvariantCulture, $"{actual}");
             if (theirs != ours) differences.Add($"{port.Name} {fact}: bridge has '{theirs}', the port has '{ours}'");
         }
+    }
+
+    /// <summary>ip leaves out leading zeroes in the address of a bridge's identifier.</summary>
+    private static string BridgeIdentifier(JsonElement element, string name)
+    {
+        string[] parts = Text(element, name)!.Split('.');
+        return $"{parts[0]}.{string.Join(':', parts[1].Split(':').Select(b => b.PadLeft(2, '0')))}";
     }
 
     private static JsonElement Json(string program, params string[] arguments)
