@@ -19,6 +19,7 @@
         'Add-LinkMulticastGroup'
         'Add-LinkRoute'
         'Add-LinkSourceAddress'
+        'Clear-BridgePortAddress'
         'Clear-LinkSourceAddress'
         'Disable-Hairpin'
         'Disable-Link'

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Bridging;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Links;
 
@@ -19,7 +20,8 @@ public abstract class HairpinCmdlet : BridgePortCmdlet
     private protected override void Process(LinkSession session, BridgePort port)
     {
         if (!ShouldProcess(Describe(port), On ? "Switch hairpin on" : "Switch hairpin off")) return;
-        BridgePort changed = Ports(session).SetHairpin(port, On);
+        if (session.Editor.Apply([PortChange.Create(port.Link, PortAttribute.Hairpin, On ? 1u : 0u)], out Link? now) is { } failure) throw EditCauses.Explain(failure, 1, session.Reader);
+        BridgePort changed = BridgePortClient.AsPort(now!)!;
         if (On && PortCauses.WhyIneffective(changed) is { } why) WriteWarning($"Hairpin is on, without its full effect: {why}");
         if (PassThru) WriteObject(changed);
     }
