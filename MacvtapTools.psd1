@@ -20,6 +20,7 @@
         'Add-LinkRoute'
         'Add-LinkSourceAddress'
         'Clear-LinkSourceAddress'
+        'ConvertTo-QemuArgument'
         'Disable-Hairpin'
         'Disable-Link'
         'Enable-Hairpin'
@@ -55,6 +56,7 @@
         'Set-Link'
         'Set-LinkForwarding'
         'Set-LinkMode'
+        'Start-TapProcess'
         'Watch-Link'
     )
     PrivateData          = @{
