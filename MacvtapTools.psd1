@@ -19,6 +19,7 @@
         'Add-LinkMulticastGroup'
         'Add-LinkRoute'
         'Add-LinkSourceAddress'
+        'Add-QemuNetworkDevice'
         'Clear-LinkSourceAddress'
         'ConvertTo-QemuArgument'
         'Disable-Hairpin'
@@ -33,6 +34,7 @@
         'Get-LinkRoute'
         'Get-LinkStatistics'
         'Get-NetworkNamespace'
+        'Get-QemuNetworkDevice'
         'Get-TapDevice'
         'Measure-LinkRate'
         'Move-Link'
@@ -50,6 +52,7 @@
         'Remove-LinkRoute'
         'Remove-LinkSourceAddress'
         'Remove-NetworkNamespace'
+        'Remove-QemuNetworkDevice'
         'Rename-Link'
         'Set-BridgeLink'
         'Set-BridgePort'
@@ -57,6 +60,8 @@
         'Set-LinkForwarding'
         'Set-LinkMode'
         'Start-TapProcess'
+        'Stop-TapProcess'
+        'Wait-TapProcess'
         'Watch-Link'
     )
     PrivateData          = @{

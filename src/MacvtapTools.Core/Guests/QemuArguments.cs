@@ -85,24 +85,24 @@ internal static class QemuArguments
     }
 
     /// <summary>The options of the card, without its model.</summary>
-    internal static IEnumerable<KeyValuePair<string, string>> Device(QemuCard card)
+    internal static IEnumerable<KeyValuePair<string, object>> Device(QemuCard card)
     {
         yield return new("id", card.Id);
         yield return new("netdev", BackendId(card.Id));
         yield return new("mac", card.MacAddress);
         if (card.QueueCount > 1)
         {
-            yield return new("mq", "on");
+            yield return new("mq", true);
             // A vector for each queue and direction, one for the configuration and one for the control queue.
             if (IsPci(card.Model) && !card.DeviceOptions.ContainsKey("vectors"))
-                yield return new("vectors", Number((2 * card.QueueCount) + 2));
+                yield return new("vectors", (2L * card.QueueCount) + 2);
         }
 
-        foreach (KeyValuePair<string, string> option in card.DeviceOptions)
+        foreach (KeyValuePair<string, object> option in card.DeviceOptions)
             yield return option;
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Backend(QemuCard card)
+    private static IEnumerable<KeyValuePair<string, object>> Backend(QemuCard card)
     {
         yield return new("id", BackendId(card.Id));
         if (card.Descriptors is { } descriptors)
@@ -115,11 +115,11 @@ internal static class QemuArguments
             yield return new("script", "no");
             yield return new("downscript", "no");
             if (card.QueueCount > 1)
-                yield return new("queues", Number(card.QueueCount));
+                yield return new("queues", (long)card.QueueCount);
         }
 
         if (card.Vhost)
-            yield return new("vhost", "on");
+            yield return new("vhost", true);
     }
 
     private static bool IsVirtio(string model) => model.StartsWith("virtio-net", StringComparison.Ordinal);
@@ -127,14 +127,12 @@ internal static class QemuArguments
     private static bool IsPci(string model) => model.StartsWith("virtio-net-pci", StringComparison.Ordinal);
 
     // Start-TapProcess looks for placeholders in its arguments, and a value of ours that has braces is none.
-    private static string Option(KeyValuePair<string, string> option, QemuCard card)
+    private static string Option(KeyValuePair<string, object> option, QemuCard card)
     {
-        string value = Escape(option.Value);
-        return $"{option.Key}={(option.Value == card.Descriptors || card.HasNumbers ? value : ArgumentTemplate.Escape(value))}";
+        string value = option.Value is bool isOn ? (isOn ? "on" : "off") : Escape(Convert.ToString(option.Value, CultureInfo.InvariantCulture)!);
+        return $"{option.Key}={(value == card.Descriptors || card.HasNumbers ? value : ArgumentTemplate.Escape(value))}";
     }
 
     // A comma ends an option; a doubled one stands for itself (util/keyval.c).
     private static string Escape(string value) => value.Replace(",", ",,", StringComparison.Ordinal);
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

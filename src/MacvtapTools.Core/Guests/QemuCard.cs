@@ -27,6 +27,6 @@ internal sealed record QemuCard
     /// <summary>Whether the kernel moves the frames (vhost-net).</summary>
     internal bool Vhost { get; init; }
 
-    /// <summary>Further options of the card.</summary>
-    internal IReadOnlyDictionary<string, string> DeviceOptions { get; init; } = new Dictionary<string, string>();
+    /// <summary>Further options of the card: texts, numbers (long) and switches (bool), which QMP tells apart.</summary>
+    internal IReadOnlyDictionary<string, object> DeviceOptions { get; init; } = new Dictionary<string, object>();
 }
