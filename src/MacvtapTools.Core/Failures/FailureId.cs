@@ -72,6 +72,9 @@ public enum FailureId
     /// <summary>A passthru link must be alone on its lower device.</summary>
     PassthruConflict,
 
+    /// <summary>The Open vSwitch bridge does not switch in a way that hairpin could be added to.</summary>
+    OpenVswitchUnsuitable,
+
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink,
 
@@ -86,6 +89,9 @@ public enum FailureId
 
     /// <summary>The kernel has no driver for that kind of link.</summary>
     KindNotSupported,
+
+    /// <summary>Open vSwitch is not on this host, or a program of it is missing.</summary>
+    OpenVswitchNotInstalled,
 
     /// <summary>The node's path leads to another link's tap device.</summary>
     TapDeviceShadowed,
@@ -102,8 +108,14 @@ public enum FailureId
     /// <summary>A tap device did not become ready in time.</summary>
     TapDeviceTimeout,
 
+    /// <summary>A program of Open vSwitch did not end in time.</summary>
+    OpenVswitchTimeout,
+
     /// <summary>The kernel's answer could not be understood.</summary>
     NetlinkProtocolError,
+
+    /// <summary>Open vSwitch refused, or could not be asked.</summary>
+    OpenVswitchError,
 
     /// <summary>The kernel acknowledged a change and did not make it.</summary>
     ReadBackMismatch,
