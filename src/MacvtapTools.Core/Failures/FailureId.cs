@@ -100,6 +100,8 @@ public enum FailureId
     TapEndpointClosed,
     /// <summary>QEMU refused what it was asked.</summary>
     QemuRefused,
+    /// <summary>The Open vSwitch bridge does not switch in a way that hairpin could be added to.</summary>
+    OpenVswitchUnsuitable,
 
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink,
@@ -115,6 +117,9 @@ public enum FailureId
 
     /// <summary>The kernel has no driver for that kind of link.</summary>
     KindNotSupported,
+
+    /// <summary>Open vSwitch is not on this host, or a program of it is missing.</summary>
+    OpenVswitchNotInstalled,
 
     /// <summary>The node's path leads to another link's tap device.</summary>
     TapDeviceShadowed,
@@ -133,12 +138,16 @@ public enum FailureId
 
     /// <summary>QEMU, or the guest in it, did not do in time what it was asked.</summary>
     QemuTimeout,
+    /// <summary>A program of Open vSwitch did not end in time.</summary>
+    OpenVswitchTimeout,
 
     /// <summary>The kernel's answer could not be understood.</summary>
     NetlinkProtocolError,
 
     /// <summary>What is behind the socket does not speak QMP as QEMU does.</summary>
     QemuProtocolError,
+    /// <summary>Open vSwitch refused, or could not be asked.</summary>
+    OpenVswitchError,
 
     /// <summary>The kernel acknowledged a change and did not make it.</summary>
     ReadBackMismatch,
