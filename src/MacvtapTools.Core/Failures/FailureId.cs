@@ -30,6 +30,12 @@ public enum FailureId
     /// <summary>There is no such route.</summary>
     RouteNotFound = 105,
 
+    /// <summary>There is no program of that name or path.</summary>
+    ProgramNotFound = 106,
+
+    /// <summary>The running QEMU has no such network device.</summary>
+    QemuDeviceNotFound = 107,
+
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists = 200,
 
@@ -42,6 +48,9 @@ public enum FailureId
     /// <summary>Such a route exists already.</summary>
     RouteExists = 203,
 
+    /// <summary>The running QEMU has a device or a network backend of that id already.</summary>
+    QemuDeviceExists = 204,
+
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy = 300,
 
@@ -51,8 +60,14 @@ public enum FailureId
     /// <summary>Another link of the same lower device has that MAC address.</summary>
     MacAddressInUse = 302,
 
+    /// <summary>The link is switched off, so nothing can be sent.</summary>
+    LinkDown = 303,
+
     /// <summary>The caller lacks a capability.</summary>
     AccessDenied = 400,
+
+    /// <summary>The file is no program that the caller may run.</summary>
+    ProgramNotExecutable = 401,
 
     /// <summary>The kernel would not take that name.</summary>
     LinkNameInvalid = 500,
@@ -69,14 +84,30 @@ public enum FailureId
     /// <summary>That link can never be a lower device: loopback, or not Ethernet.</summary>
     LowerDeviceUnsuitable = 504,
 
+    /// <summary>An argument has a placeholder that cannot be filled in.</summary>
+    PlaceholderInvalid = 506,
+
     /// <summary>A parameter has a value that the kernel does not take.</summary>
     ParameterInvalid = 505,
+
+    /// <summary>There is no vnet header of that size, or the endpoint has no vnet header.</summary>
+    VnetHeaderSizeInvalid = 507,
 
     /// <summary>The kernel changes no link to or from passthru.</summary>
     ModeChangeNotAllowed = 600,
 
     /// <summary>A passthru link must be alone on its lower device.</summary>
     PassthruConflict = 601,
+
+    /// <summary>The link's queues are of another mode: single instead of several, with another header, or tun instead of tap.</summary>
+    TapQueueModeMismatch = 602,
+
+    /// <summary>The endpoint was closed.</summary>
+    TapEndpointClosed = 603,
+    /// <summary>QEMU refused what it was asked.</summary>
+    QemuRefused = 604,
+    /// <summary>The Open vSwitch bridge does not switch in a way that hairpin could be added to.</summary>
+    OpenVswitchUnsuitable = 605,
 
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink = 700,
@@ -93,6 +124,9 @@ public enum FailureId
     /// <summary>The kernel has no driver for that kind of link.</summary>
     KindNotSupported = 800,
 
+    /// <summary>Open vSwitch is not on this host, or a program of it is missing.</summary>
+    OpenVswitchNotInstalled = 801,
+
     /// <summary>The node's path leads to another link's tap device.</summary>
     TapDeviceShadowed = 900,
 
@@ -108,11 +142,27 @@ public enum FailureId
     /// <summary>A tap device did not become ready in time.</summary>
     TapDeviceTimeout = 1101,
 
+    /// <summary>QEMU, or the guest in it, did not do in time what it was asked.</summary>
+    QemuTimeout = 1102,
+    /// <summary>A program of Open vSwitch did not end in time.</summary>
+    OpenVswitchTimeout = 1103,
+
     /// <summary>The kernel's answer could not be understood.</summary>
     NetlinkProtocolError = 1200,
 
+    /// <summary>What is behind the socket does not speak QMP as QEMU does.</summary>
+    QemuProtocolError = 1201,
+    /// <summary>Open vSwitch refused, or could not be asked.</summary>
+    OpenVswitchError = 1202,
+
     /// <summary>The kernel acknowledged a change and did not make it.</summary>
     ReadBackMismatch = 1300,
+
+    /// <summary>The program ended with a failure as soon as it was started.</summary>
+    ProgramFailed = 1301,
+
+    /// <summary>There is no QEMU behind the socket, or it went away.</summary>
+    QemuNotReachable = 1302,
 
     /// <summary>This is not Linux.</summary>
     PlatformNotSupported = 1400,
