@@ -20,6 +20,8 @@
         'Add-LinkRoute'
         'Add-LinkSourceAddress'
         'Clear-LinkSourceAddress'
+        'ConvertFrom-LibvirtXml'
+        'ConvertTo-LibvirtXml'
         'Disable-Hairpin'
         'Disable-Link'
         'Enable-Hairpin'

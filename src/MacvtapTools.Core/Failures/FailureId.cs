@@ -66,6 +66,9 @@ public enum FailureId
     /// <summary>A parameter has a value that the kernel does not take.</summary>
     ParameterInvalid,
 
+    /// <summary>It is no XML as libvirt writes it.</summary>
+    LibvirtXmlInvalid,
+
     /// <summary>The kernel changes no link to or from passthru.</summary>
     ModeChangeNotAllowed,
 
@@ -74,6 +77,9 @@ public enum FailureId
 
     /// <summary>The Open vSwitch bridge does not switch in a way that hairpin could be added to.</summary>
     OpenVswitchUnsuitable,
+
+    /// <summary>libvirt has no way to describe it.</summary>
+    LibvirtUnsupported,
 
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink,
