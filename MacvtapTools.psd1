@@ -25,6 +25,7 @@
         'ConvertFrom-LibvirtXml'
         'ConvertTo-LibvirtXml'
         'ConvertTo-QemuArgument'
+        'ConvertTo-UmlArgument'
         'Disable-Hairpin'
         'Disable-Link'
         'Enable-Hairpin'

@@ -109,6 +109,9 @@ public enum FailureId
     /// <summary>libvirt has no way to describe it.</summary>
     LibvirtUnsupported,
 
+    /// <summary>User-mode Linux cannot use the link so.</summary>
+    UmlUnsupported,
+
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink,
 

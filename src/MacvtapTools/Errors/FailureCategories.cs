@@ -20,7 +20,7 @@ internal static class FailureCategories
         FailureId.LinkNameInvalid or FailureId.MacAddressInvalid or FailureId.AddressInvalid or FailureId.MtuOutOfRange or FailureId.LowerDeviceUnsuitable or FailureId.ParameterInvalid or FailureId.PlaceholderInvalid => ErrorCategory.InvalidArgument,
         FailureId.ModeChangeNotAllowed or FailureId.PassthruConflict or FailureId.QemuRefused => ErrorCategory.InvalidOperation,
         FailureId.LinkNameInvalid or FailureId.MacAddressInvalid or FailureId.AddressInvalid or FailureId.MtuOutOfRange or FailureId.LowerDeviceUnsuitable or FailureId.ParameterInvalid => ErrorCategory.InvalidArgument,
-        FailureId.ModeChangeNotAllowed or FailureId.PassthruConflict or FailureId.OpenVswitchUnsuitable or FailureId.LibvirtUnsupported => ErrorCategory.InvalidOperation,
+        FailureId.ModeChangeNotAllowed or FailureId.PassthruConflict or FailureId.OpenVswitchUnsuitable or FailureId.LibvirtUnsupported or FailureId.UmlUnsupported => ErrorCategory.InvalidOperation,
         FailureId.NotMacvlanLink or FailureId.NotMacvtapLink or FailureId.NotBridgePort or FailureId.NotBridgeLink => ErrorCategory.InvalidType,
         FailureId.KindNotSupported or FailureId.OpenVswitchNotInstalled => ErrorCategory.NotInstalled,
         FailureId.TapDeviceShadowed or FailureId.TapDeviceMismatch => ErrorCategory.SecurityError,
