@@ -118,7 +118,7 @@ internal sealed class GuestTap : IDisposable
     }
 
     /// <summary>The queue of an endpoint, which stays its owner's and as it is set.</summary>
-    internal static GuestTap Of(TapEndpoint endpoint) => new(endpoint.Device.Name, endpoint.Device, [endpoint.Descriptor], isOwner: false);
+    internal static GuestTap Of(TapEndpoint endpoint) => new(endpoint.Name, endpoint.Device, [.. endpoint.Queue.Select(queue => queue.Descriptor)], isOwner: false);
 
     /// <summary>What placeholders stand for.</summary>
     /// <param name="first">The first descriptor that the program has for it; the others follow.</param>

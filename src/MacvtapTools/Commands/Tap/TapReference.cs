@@ -32,7 +32,7 @@ public sealed class TapReference
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         Endpoint = endpoint;
-        Link = new LinkReference(new PSObject(endpoint.Device));
+        Link = new LinkReference(new PSObject(endpoint));
     }
 
     /// <summary>Any object with a Name or InterfaceIndex.</summary>
@@ -43,17 +43,17 @@ public sealed class TapReference
         ArgumentNullException.ThrowIfNull(value);
         Device = value.BaseObject as TapDevice;
         Endpoint = value.BaseObject as TapEndpoint;
-        Link = new LinkReference(Endpoint is null ? value : new PSObject(Endpoint.Device));
+        Link = new LinkReference(value);
     }
 
     /// <summary>The link.</summary>
     public LinkReference Link { get; }
 
     /// <summary>The tap device, where it is known.</summary>
-    internal TapDevice? Device { get; }
+    public TapDevice? Device { get; }
 
     /// <summary>The open endpoint, where it is one.</summary>
-    internal TapEndpoint? Endpoint { get; }
+    public TapEndpoint? Endpoint { get; }
 
     /// <summary>The link's name, or its index.</summary>
     public override string ToString() => Link.ToString();
