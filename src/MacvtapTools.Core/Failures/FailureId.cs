@@ -90,6 +90,9 @@ public enum FailureId
     /// <summary>A parameter has a value that the kernel does not take.</summary>
     ParameterInvalid = 505,
 
+    /// <summary>It is no XML as libvirt writes it.</summary>
+    LibvirtXmlInvalid,
+
     /// <summary>There is no vnet header of that size, or the endpoint has no vnet header.</summary>
     VnetHeaderSizeInvalid = 507,
 
@@ -108,6 +111,12 @@ public enum FailureId
     QemuRefused = 604,
     /// <summary>The Open vSwitch bridge does not switch in a way that hairpin could be added to.</summary>
     OpenVswitchUnsuitable = 605,
+
+    /// <summary>libvirt has no way to describe it.</summary>
+    LibvirtUnsupported,
+
+    /// <summary>User-mode Linux cannot use the link so.</summary>
+    UmlUnsupported,
 
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink = 700,
