@@ -117,6 +117,18 @@ function Watch-Guest {
     }
 }
 
+# An Open vSwitch of the lab's own in the namespace closet, with its datapath in user space. Gives the socket of its database.
+function Start-OpenVswitch {
+    $folder = $lab.Folder
+    $env:OVS_RUNDIR = $folder # where ovs-ofctl looks for the bridges
+    ovsdb-tool create "$folder/conf.db" /usr/share/openvswitch/vswitch.ovsschema
+    $null = Start-LabProgram ovsdb-server "$folder/conf.db", "--remote=punix:$folder/db.sock", "--unixctl=$folder/db.ctl", '-vconsole:off'
+    Wait-Condition { Test-Path "$folder/db.sock" } 'the database of Open vSwitch'
+    ovs-vsctl "--db=unix:$folder/db.sock" --no-wait init
+    $null = Start-LabProgram ip netns, exec, $lab.Closet, ovs-vswitchd, "unix:$folder/db.sock", "--unixctl=$folder/vs.ctl", '-vconsole:off'
+    "unix:$folder/db.sock"
+}
+
 # The promise that a guest reaches an address, or does not. The guest pings all the time and says on its console who answers.
 function Confirm-GuestReach {
     param([MacvtapTools.Samples.GuestConsole] $Guest, [string] $Address, [switch] $Not, [string] $Because)
