@@ -30,6 +30,7 @@ public class LinkNameCompleter : IArgumentCompleter
         {
             "SET-LINKMODE" => link is MacvlanLink,
             "GET-TAPDEVICE" => link is MacvtapLink,
+            "OPEN-TAPDEVICE" => link is MacvtapLink or TapLink,
             "ENABLE-LINK" => link.AdministrativeStatus == AdministrativeStatus.Down,
             "DISABLE-LINK" => link.AdministrativeStatus == AdministrativeStatus.Up,
             "GET-BRIDGEPORT" or "REMOVE-BRIDGEPORT" => link.Record.Port is not null,
