@@ -84,17 +84,17 @@ public enum FailureId
     /// <summary>That link can never be a lower device: loopback, or not Ethernet.</summary>
     LowerDeviceUnsuitable = 504,
 
-    /// <summary>An argument has a placeholder that cannot be filled in.</summary>
-    PlaceholderInvalid = 506,
-
     /// <summary>A parameter has a value that the kernel does not take.</summary>
     ParameterInvalid = 505,
 
-    /// <summary>It is no XML as libvirt writes it.</summary>
-    LibvirtXmlInvalid,
+    /// <summary>An argument has a placeholder that cannot be filled in.</summary>
+    PlaceholderInvalid = 506,
 
     /// <summary>There is no vnet header of that size, or the endpoint has no vnet header.</summary>
     VnetHeaderSizeInvalid = 507,
+
+    /// <summary>It is no XML as libvirt writes it.</summary>
+    LibvirtXmlInvalid = 508,
 
     /// <summary>The kernel changes no link to or from passthru.</summary>
     ModeChangeNotAllowed = 600,
@@ -107,16 +107,18 @@ public enum FailureId
 
     /// <summary>The endpoint was closed.</summary>
     TapEndpointClosed = 603,
+
     /// <summary>QEMU refused what it was asked.</summary>
     QemuRefused = 604,
+
     /// <summary>The Open vSwitch bridge does not switch in a way that hairpin could be added to.</summary>
     OpenVswitchUnsuitable = 605,
 
     /// <summary>libvirt has no way to describe it.</summary>
-    LibvirtUnsupported,
+    LibvirtUnsupported = 606,
 
     /// <summary>User-mode Linux cannot use the link so.</summary>
-    UmlUnsupported,
+    UmlUnsupported = 607,
 
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink = 700,
@@ -153,6 +155,7 @@ public enum FailureId
 
     /// <summary>QEMU, or the guest in it, did not do in time what it was asked.</summary>
     QemuTimeout = 1102,
+
     /// <summary>A program of Open vSwitch did not end in time.</summary>
     OpenVswitchTimeout = 1103,
 
@@ -161,6 +164,7 @@ public enum FailureId
 
     /// <summary>What is behind the socket does not speak QMP as QEMU does.</summary>
     QemuProtocolError = 1201,
+
     /// <summary>Open vSwitch refused, or could not be asked.</summary>
     OpenVswitchError = 1202,
 
