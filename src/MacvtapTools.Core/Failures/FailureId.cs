@@ -24,6 +24,12 @@ public enum FailureId
     /// <summary>There is no such route.</summary>
     RouteNotFound,
 
+    /// <summary>There is no such user or group.</summary>
+    AccountNotFound,
+
+    /// <summary>The node gives that user or group nothing that could be taken back.</summary>
+    TapAccessNotFound,
+
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists,
 
@@ -35,6 +41,9 @@ public enum FailureId
 
     /// <summary>Such a route exists already.</summary>
     RouteExists,
+
+    /// <summary>Something else is where the node was to be made.</summary>
+    TapNodeExists,
 
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy,
@@ -87,11 +96,23 @@ public enum FailureId
     /// <summary>The kernel has no driver for that kind of link.</summary>
     KindNotSupported,
 
+    /// <summary>The file system of the node keeps no access lists.</summary>
+    AccessListNotSupported,
+
     /// <summary>The node's path leads to another link's tap device.</summary>
     TapDeviceShadowed,
 
     /// <summary>The node is not the tap device that it should be.</summary>
     TapDeviceMismatch,
+
+    /// <summary>The node was not made by Repair-TapDevice, or not by it alone.</summary>
+    TapNodeNotOurs,
+
+    /// <summary>Device nodes cannot be used, or not be trusted, in that directory.</summary>
+    TapNodeDirectoryUnusable,
+
+    /// <summary>Access for everybody was asked for, and not insisted on.</summary>
+    WorldAccessRefused,
 
     /// <summary>The kernel's list of links kept changing while it was read.</summary>
     DumpInterrupted,

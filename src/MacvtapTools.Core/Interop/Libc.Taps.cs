@@ -23,12 +23,16 @@ internal static partial class Libc
 
     internal const nuint SIOCGIFHWADDR = 0x8927;
 
+    /// <summary>_IO('T', 227), Linux 4.20: a descriptor of the network namespace that a classic tun or tap link is in. Needs CAP_NET_ADMIN there.</summary>
+    internal static readonly nuint TUNGETDEVNETNS = (HasOwnRequestBits ? 1u << 29 : 0u) | ((uint)'T' << 8) | 227;
+
     internal static readonly nuint TUNSETIFF = WritingTunRequest(202);
     internal static readonly nuint TUNSETPERSIST = WritingTunRequest(203);
     internal static readonly nuint TUNSETOWNER = WritingTunRequest(204);
     internal static readonly nuint TUNSETGROUP = WritingTunRequest(206);
     internal static readonly nuint TUNSETIFINDEX = WritingTunRequest(218);
     internal static readonly nuint TUNGETIFF = ReadingTunRequest(210);
+    internal static readonly nuint TUNGETVNETHDRSZ = ReadingTunRequest(215);
     internal static readonly nuint TUNSETSNDBUF = WritingTunRequest(212);
 
     // The two directions of _IOR and _IOW have other bits on POWER (arch/powerpc/include/uapi/asm/ioctl.h).
