@@ -1,6 +1,5 @@
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
-using MacvtapTools.Links;
 using MacvtapTools.Taps;
 using Microsoft.Win32.SafeHandles;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MacvtapTools.Failures;
-using MacvtapTools.Links;
 using MacvtapTools.Taps;
 using Xunit;
 
@@ -11,7 +10,7 @@ public sealed class TapDeviceWaiterTests
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public void It_ends_when_the_node_comes()
+    public async Task It_ends_when_the_node_comes()
     {
         using Lab lab = new();
         using TapPair pair = new(lab);
@@ -19,16 +18,17 @@ public sealed class TapDeviceWaiterTests
         string path = Path.Combine(lab.NewDirectory(), "node");
         Link link = pair.First.Reader.Find("mvt0")!;
         TapDevice device = pair.LocateFirst();
-        Task<TapDevice> waiting = Task.Run(() => TapDeviceWaiter.Wait(pair.First, link, path, true, _patience, CancellationToken.None));
-        Assert.False(waiting.Wait(100));
+        Task<TapDevice> waiting = Task.Run(() => TapDeviceWaiter.Wait(pair.First, link, path, true, _patience, CancellationToken.None), TestContext.Current.CancellationToken);
+        Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(100, TestContext.Current.CancellationToken)));
 
         lab.MakeNode(path, device.Major, device.Minor);
 
-        Assert.Equal((path, TapDeviceState.Ready), (waiting.GetAwaiter().GetResult().Path, waiting.Result.State));
+        TapDevice found = await waiting;
+        Assert.Equal((path, TapDeviceState.Ready), (found.Path, found.State));
     }
 
     [Fact]
-    public void It_ends_when_the_user_may_open_it()
+    public async Task It_ends_when_the_user_may_open_it()
     {
         using Lab lab = new();
         using TapPair pair = new(lab);
@@ -42,12 +42,12 @@ public sealed class TapDeviceWaiterTests
         MacvtapException failure = Assert.Throws<MacvtapException>(() => AsOtherUser.Run(() => TapDeviceWaiter.Wait(pair.First, link, null, true, TimeSpan.FromMilliseconds(50), CancellationToken.None), Guest));
         Assert.Equal(FailureId.TapDeviceTimeout, failure.Id);
         Assert.Contains("Grant-TapDevice", failure.Advice, StringComparison.Ordinal);
-        Task<TapDevice> waiting = Task.Run(() => AsOtherUser.Run(() => TapDeviceWaiter.Wait(pair.First, link, null, true, _patience, CancellationToken.None), Guest));
-        Assert.False(waiting.Wait(100));
+        Task<TapDevice> waiting = Task.Run(() => AsOtherUser.Run(() => TapDeviceWaiter.Wait(pair.First, link, null, true, _patience, CancellationToken.None), Guest), TestContext.Current.CancellationToken);
+        Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(100, TestContext.Current.CancellationToken)));
 
         Programs.Run("chown", $"{Guest}", device.Path);
 
-        Assert.Equal(TapDeviceState.Ready, waiting.GetAwaiter().GetResult().State);
+        Assert.Equal(TapDeviceState.Ready, (await waiting).State);
     }
 
     [Fact]
@@ -63,18 +63,18 @@ public sealed class TapDeviceWaiterTests
     }
 
     [Fact]
-    public void A_stop_ends_it_at_once()
+    public async Task A_stop_ends_it_at_once()
     {
         using Lab lab = new();
         using TapPair pair = new(lab);
         Link link = pair.First.Reader.Find("mvt0")!;
         string nowhere = Path.Combine(lab.NewDirectory(), "node");
         using CancellationTokenSource stop = new();
-        Task waiting = Task.Run(() => TapDeviceWaiter.Wait(pair.First, link, nowhere, false, _patience, stop.Token));
-        Assert.False(waiting.Wait(100));
+        Task waiting = Task.Run(() => TapDeviceWaiter.Wait(pair.First, link, nowhere, false, _patience, stop.Token), TestContext.Current.CancellationToken);
+        Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(100, TestContext.Current.CancellationToken)));
         long start = Stopwatch.GetTimestamp();
-        stop.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(waiting.GetAwaiter().GetResult);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         TestContext.Current.TestOutputHelper?.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:F1} ms");
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
