@@ -24,7 +24,7 @@ public sealed class ManifestTests
     public void A_writer_asks_and_a_reader_does_not(string name)
     {
         CmdletAttribute attribute = ShippedModule.Cmdlets[name].GetCustomAttribute<CmdletAttribute>()!;
-        bool isReader = attribute.VerbName is VerbsCommon.Get or VerbsCommon.Watch or VerbsDiagnostic.Measure;
+        bool isReader = attribute.VerbName is VerbsCommon.Get or VerbsCommon.Watch or VerbsDiagnostic.Measure or VerbsLifecycle.Wait;
         Assert.Equal(!isReader, attribute.SupportsShouldProcess);
         Assert.Equal(ConfirmImpact.Medium, attribute.ConfirmImpact);
     }
@@ -70,7 +70,7 @@ public sealed class ManifestTests
     public void Setters_have_PassThru_and_say_what_comes_out(string name)
     {
         Type type = ShippedModule.Cmdlets[name];
-        bool isSetter = name.Split('-')[0] is "Set" or "Enable" or "Disable" or "Add" or "Clear" or "Move" or "Rename" || name is "Remove-BridgePort" or "Remove-LinkAlternativeName" or "Remove-LinkSourceAddress";
+        bool isSetter = name.Split('-')[0] is "Set" or "Enable" or "Disable" or "Add" or "Clear" or "Move" or "Rename" or "Grant" or "Revoke" || name is "Remove-BridgePort" or "Remove-LinkAlternativeName" or "Remove-LinkSourceAddress";
         Assert.Equal(isSetter, type.GetProperty("PassThru") is not null);
         Assert.Equal(isSetter || !name.StartsWith("Remove-", StringComparison.Ordinal), type.GetCustomAttributes<OutputTypeAttribute>().Any());
     }

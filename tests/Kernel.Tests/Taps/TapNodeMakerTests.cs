@@ -1,5 +1,4 @@
 using MacvtapTools.Failures;
-using MacvtapTools.Links;
 using MacvtapTools.Taps;
 using Microsoft.Win32.SafeHandles;
 using Xunit;
