@@ -96,15 +96,15 @@ public sealed class StopTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void Waiting_for_a_node_stops()
+    public async Task Waiting_for_a_node_stops()
     {
         Requires.Kind("macvtap");
         Assert.Empty(_shell.Invoke(_lab.Fill("New-MacvtapLink mvt0 eth0 -InterfaceIndex {i1} -NetworkNamespace {ns} | Out-Null")).Errors);
         File.Delete($"/dev/tap{_lab.Index(1)}");
         Task<ShellResult> run = _shell.InvokeAsync(_lab.Fill("Wait-TapDevice mvt0 -Timeout 60 -NetworkNamespace {ns}"));
-        Assert.False(run.Wait(300));
+        Assert.NotSame(run, await Task.WhenAny(run, Task.Delay(300, TestContext.Current.CancellationToken)));
         Stop(run);
-        Assert.True(run.Result.WasStopped);
+        Assert.True((await run).WasStopped);
     }
 
     private void Stop(Task<ShellResult> run)

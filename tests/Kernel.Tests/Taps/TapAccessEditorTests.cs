@@ -263,7 +263,8 @@ public sealed class TapAccessEditorTests
     private static bool CanOpen(string path, uint user, uint group) =>
         Programs.Try("setpriv", "--reuid", $"{user}", "--regid", $"{group}", "--clear-groups", "sh", "-c", $"exec 3<>{path}").ExitCode == 0;
 
-    private static string Describe(string path) => Programs.Run("ls", "-ln", path).Split('/')[0];
+    /// <summary>Owner, group, permission, and whether there is an access list ("+", as ls(1) marks it).</summary>
+    private static string Describe(string path) => Programs.Run("stat", "-c", "%u:%g %A", path).Trim() + (Programs.Run("ls", "-ln", path)[10] == '+' ? "+" : string.Empty);
 
     private static string[] Getfacl(string path)
     {

@@ -44,7 +44,7 @@ public sealed class TapDescriptorTests
 
             TapHolder found = Assert.Single(held.With(scan, withQueues: true).Holder!);
             Assert.Equal((holder.Id, true, 1), (found.ProcessId, found.IsVerified, found.QueueCount));
-            Assert.Equal(0x1002, Assert.Single(found.Queue!).Flags);
+            Assert.Equal(0x1802, Assert.Single(found.Queue!).Flags); // IFF_TAP, IFF_NO_PI, and IFF_PERSIST, which is the link's
             Assert.Empty(free.With(scan).Holder!);
 
             // Who may not ask the descriptor has its name from fdinfo, and that could be either link's.
