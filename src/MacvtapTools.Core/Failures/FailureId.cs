@@ -30,6 +30,12 @@ public enum FailureId
     /// <summary>The node gives that user or group nothing that could be taken back.</summary>
     TapAccessNotFound,
 
+    /// <summary>There is no program of that name or path.</summary>
+    ProgramNotFound,
+
+    /// <summary>The running QEMU has no such network device.</summary>
+    QemuDeviceNotFound,
+
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists,
 
@@ -45,6 +51,9 @@ public enum FailureId
     /// <summary>Something else is where the node was to be made.</summary>
     TapNodeExists,
 
+    /// <summary>The running QEMU has a device or a network backend of that id already.</summary>
+    QemuDeviceExists,
+
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy,
 
@@ -54,8 +63,14 @@ public enum FailureId
     /// <summary>Another link of the same lower device has that MAC address.</summary>
     MacAddressInUse,
 
+    /// <summary>The link is switched off, so nothing can be sent.</summary>
+    LinkDown,
+
     /// <summary>The caller lacks a capability.</summary>
     AccessDenied,
+
+    /// <summary>The file is no program that the caller may run.</summary>
+    ProgramNotExecutable,
 
     /// <summary>The kernel would not take that name.</summary>
     LinkNameInvalid,
@@ -72,14 +87,30 @@ public enum FailureId
     /// <summary>That link can never be a lower device: loopback, or not Ethernet.</summary>
     LowerDeviceUnsuitable,
 
+    /// <summary>An argument has a placeholder that cannot be filled in.</summary>
+    PlaceholderInvalid,
+
     /// <summary>A parameter has a value that the kernel does not take.</summary>
     ParameterInvalid,
+
+    /// <summary>There is no vnet header of that size, or the endpoint has no vnet header.</summary>
+    VnetHeaderSizeInvalid,
 
     /// <summary>The kernel changes no link to or from passthru.</summary>
     ModeChangeNotAllowed,
 
     /// <summary>A passthru link must be alone on its lower device.</summary>
     PassthruConflict,
+
+    /// <summary>The link's queues are of another mode: single instead of several, with another header, or tun instead of tap.</summary>
+    TapQueueModeMismatch,
+
+    /// <summary>The endpoint was closed.</summary>
+    TapEndpointClosed,
+    /// <summary>QEMU refused what it was asked.</summary>
+    QemuRefused,
+    /// <summary>The Open vSwitch bridge does not switch in a way that hairpin could be added to.</summary>
+    OpenVswitchUnsuitable,
 
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink,
@@ -98,6 +129,9 @@ public enum FailureId
 
     /// <summary>The file system of the node keeps no access lists.</summary>
     AccessListNotSupported,
+
+    /// <summary>Open vSwitch is not on this host, or a program of it is missing.</summary>
+    OpenVswitchNotInstalled,
 
     /// <summary>The node's path leads to another link's tap device.</summary>
     TapDeviceShadowed,
@@ -123,11 +157,27 @@ public enum FailureId
     /// <summary>A tap device did not become ready in time.</summary>
     TapDeviceTimeout,
 
+    /// <summary>QEMU, or the guest in it, did not do in time what it was asked.</summary>
+    QemuTimeout,
+    /// <summary>A program of Open vSwitch did not end in time.</summary>
+    OpenVswitchTimeout,
+
     /// <summary>The kernel's answer could not be understood.</summary>
     NetlinkProtocolError,
 
+    /// <summary>What is behind the socket does not speak QMP as QEMU does.</summary>
+    QemuProtocolError,
+    /// <summary>Open vSwitch refused, or could not be asked.</summary>
+    OpenVswitchError,
+
     /// <summary>The kernel acknowledged a change and did not make it.</summary>
     ReadBackMismatch,
+
+    /// <summary>The program ended with a failure as soon as it was started.</summary>
+    ProgramFailed,
+
+    /// <summary>There is no QEMU behind the socket, or it went away.</summary>
+    QemuNotReachable,
 
     /// <summary>This is not Linux.</summary>
     PlatformNotSupported,

@@ -3,7 +3,7 @@ namespace MacvtapTools;
 /// <summary>A process that has a tap device open.</summary>
 public sealed class TapHolder
 {
-    internal TapHolder(int processId, string programName, int descriptorCount, int? queueCount = null, bool isVerified = false, IReadOnlyList<TapQueue>? queue = null)
+    internal TapHolder(int processId, string programName, int descriptorCount, int? queueCount = null, bool isVerified = false, IReadOnlyList<TapHolderQueue>? queue = null)
     {
         ProcessId = processId;
         ProgramName = programName;
@@ -33,7 +33,7 @@ public sealed class TapHolder
     public bool IsVerified { get; }
 
     /// <summary>Each descriptor with its flags and vnet header. Null unless asked for (Get-TapDevice -Detail), and where the kernel does not let the caller see.</summary>
-    public IReadOnlyList<TapQueue>? Queue { get; }
+    public IReadOnlyList<TapHolderQueue>? Queue { get; }
 
     /// <summary>For example "qemu-system-x86(4711)".</summary>
     public override string ToString() => $"{ProgramName}({ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)})";

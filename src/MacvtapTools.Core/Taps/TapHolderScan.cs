@@ -46,7 +46,7 @@ internal sealed class TapHolderScan
         bool isAsked = its.All(d => d.IsAsked);
         bool isVerified = isAsked && its.All(d => d.Device != TapDescriptorProbe.Classic || d.Namespace is not null);
         int? queues = its.All(d => d.File is not null) ? its.Select(d => d.File).Distinct().Count() : null;
-        TapQueue[]? listed = withQueues && isAsked ? [.. its.OrderBy(d => d.Number).Select(d => new TapQueue(d.Number, d.Flags, d.VnetHeaderSize))] : null;
+        TapHolderQueue[]? listed = withQueues && isAsked ? [.. its.OrderBy(d => d.Number).Select(d => new TapHolderQueue(d.Number, d.Flags, d.VnetHeaderSize))] : null;
         return new TapHolder(processId, _programs.GetValueOrDefault(processId, string.Empty), its.Length, queues, isVerified, listed);
     }
 }

@@ -29,7 +29,7 @@ public class LinkNameCompleter : IArgumentCompleter
         return command.ToUpperInvariant() switch
         {
             "SET-LINKMODE" => link is MacvlanLink,
-            "GET-TAPDEVICE" or "WAIT-TAPDEVICE" => link is MacvtapLink or TapLink,
+            "GET-TAPDEVICE" or "OPEN-TAPDEVICE" or "WAIT-TAPDEVICE" => link is MacvtapLink or TapLink,
             "REPAIR-TAPDEVICE" or "GRANT-TAPDEVICE" or "REVOKE-TAPDEVICE" or "REMOVE-TAPDEVICENODE" => link is MacvtapLink,
             "ENABLE-LINK" => link.AdministrativeStatus == AdministrativeStatus.Down,
             "DISABLE-LINK" => link.AdministrativeStatus == AdministrativeStatus.Up,

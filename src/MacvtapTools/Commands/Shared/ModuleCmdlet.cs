@@ -41,6 +41,13 @@ public abstract class ModuleCmdlet : PSCmdlet
         {
             WriteError(ErrorRecords.From(GeneralCauses.Explain(failure, target), target));
         }
+
+        AfterWork();
+    }
+
+    /// <summary>A piece of work has ended, well or with an error that was reported: nothing is under way.</summary>
+    private protected virtual void AfterWork()
+    {
     }
 
     /// <summary>Reports a failure and goes on.</summary>
