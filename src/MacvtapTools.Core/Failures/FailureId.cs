@@ -36,6 +36,12 @@ public enum FailureId
     /// <summary>The running QEMU has no such network device.</summary>
     QemuDeviceNotFound = 107,
 
+    /// <summary>There is no such user or group.</summary>
+    AccountNotFound = 108,
+
+    /// <summary>The node gives that user or group nothing that could be taken back.</summary>
+    TapAccessNotFound = 109,
+
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists = 200,
 
@@ -50,6 +56,9 @@ public enum FailureId
 
     /// <summary>The running QEMU has a device or a network backend of that id already.</summary>
     QemuDeviceExists = 204,
+
+    /// <summary>Something else is where the node was to be made.</summary>
+    TapNodeExists = 205,
 
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy = 300,
@@ -138,11 +147,23 @@ public enum FailureId
     /// <summary>Open vSwitch is not on this host, or a program of it is missing.</summary>
     OpenVswitchNotInstalled = 801,
 
+    /// <summary>The file system of the node keeps no access lists.</summary>
+    AccessListNotSupported = 802,
+
     /// <summary>The node's path leads to another link's tap device.</summary>
     TapDeviceShadowed = 900,
 
     /// <summary>The node is not the tap device that it should be.</summary>
     TapDeviceMismatch = 901,
+
+    /// <summary>The node was not made by Repair-TapDevice, or not by it alone.</summary>
+    TapNodeNotOurs = 902,
+
+    /// <summary>Device nodes cannot be used, or not be trusted, in that directory.</summary>
+    TapNodeDirectoryUnusable = 903,
+
+    /// <summary>Access for everybody was asked for, and not insisted on.</summary>
+    WorldAccessRefused = 904,
 
     /// <summary>The kernel's list of links kept changing while it was read.</summary>
     DumpInterrupted = 1000,

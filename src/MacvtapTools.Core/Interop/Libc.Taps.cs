@@ -23,6 +23,9 @@ internal static partial class Libc
 
     internal const nuint SIOCGIFHWADDR = 0x8927;
 
+    /// <summary>_IO('T', 227), Linux 4.20: a descriptor of the network namespace that a classic tun or tap link is in. Needs CAP_NET_ADMIN there.</summary>
+    internal static readonly nuint TUNGETDEVNETNS = (HasOwnRequestBits ? 1u << 29 : 0u) | ((uint)'T' << 8) | 227;
+
     internal static readonly nuint TUNSETIFF = WritingTunRequest(202);
     internal static readonly nuint TUNSETPERSIST = WritingTunRequest(203);
     internal static readonly nuint TUNSETOWNER = WritingTunRequest(204);

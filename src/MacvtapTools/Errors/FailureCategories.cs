@@ -9,6 +9,7 @@ internal static class FailureCategories
     /// <summary>The category of a failure.</summary>
     internal static ErrorCategory Of(FailureId id) => id switch
     {
+        FailureId.AccountNotFound => ErrorCategory.ObjectNotFound,
         FailureId.AddressNotFound => ErrorCategory.ObjectNotFound,
         FailureId.LinkNotFound => ErrorCategory.ObjectNotFound,
         FailureId.LowerDeviceNotFound => ErrorCategory.ObjectNotFound,
@@ -16,6 +17,7 @@ internal static class FailureCategories
         FailureId.ProgramNotFound => ErrorCategory.ObjectNotFound,
         FailureId.QemuDeviceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.RouteNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.TapAccessNotFound => ErrorCategory.ObjectNotFound,
         FailureId.TapDeviceNotFound => ErrorCategory.ObjectNotFound,
 
         FailureId.AddressExists => ErrorCategory.ResourceExists,
@@ -23,12 +25,14 @@ internal static class FailureCategories
         FailureId.NetworkNamespaceExists => ErrorCategory.ResourceExists,
         FailureId.QemuDeviceExists => ErrorCategory.ResourceExists,
         FailureId.RouteExists => ErrorCategory.ResourceExists,
+        FailureId.TapNodeExists => ErrorCategory.ResourceExists,
 
         FailureId.LinkBusy => ErrorCategory.ResourceBusy,
         FailureId.LowerDeviceBusy => ErrorCategory.ResourceBusy,
         FailureId.MacAddressInUse => ErrorCategory.ResourceBusy,
 
         FailureId.LinkDown => ErrorCategory.ResourceUnavailable,
+        FailureId.TapNodeDirectoryUnusable => ErrorCategory.ResourceUnavailable,
 
         FailureId.AccessDenied => ErrorCategory.PermissionDenied,
         FailureId.ProgramNotExecutable => ErrorCategory.PermissionDenied,
@@ -56,11 +60,14 @@ internal static class FailureCategories
         FailureId.NotMacvlanLink => ErrorCategory.InvalidType,
         FailureId.NotMacvtapLink => ErrorCategory.InvalidType,
 
+        FailureId.AccessListNotSupported => ErrorCategory.NotInstalled,
         FailureId.KindNotSupported => ErrorCategory.NotInstalled,
         FailureId.OpenVswitchNotInstalled => ErrorCategory.NotInstalled,
 
         FailureId.TapDeviceMismatch => ErrorCategory.SecurityError,
         FailureId.TapDeviceShadowed => ErrorCategory.SecurityError,
+        FailureId.TapNodeNotOurs => ErrorCategory.SecurityError,
+        FailureId.WorldAccessRefused => ErrorCategory.SecurityError,
 
         FailureId.LibvirtXmlInvalid => ErrorCategory.InvalidData,
 
