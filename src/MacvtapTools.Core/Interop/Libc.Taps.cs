@@ -29,8 +29,8 @@ internal static partial class Libc
     internal static readonly nuint TUNSETGROUP = WritingTunRequest(206);
     internal static readonly nuint TUNSETIFINDEX = WritingTunRequest(218);
     internal static readonly nuint TUNGETIFF = ReadingTunRequest(210);
+    internal static readonly nuint TUNSETOFFLOAD = WritingTunRequest(208);
     internal static readonly nuint TUNSETSNDBUF = WritingTunRequest(212);
-    internal static readonly nuint TUNGETVNETHDRSZ = ReadingTunRequest(215);
     internal static readonly nuint TUNSETVNETHDRSZ = WritingTunRequest(216);
 
     // The two directions of _IOR and _IOW have other bits on POWER (arch/powerpc/include/uapi/asm/ioctl.h).
@@ -51,6 +51,15 @@ internal static partial class Libc
         internal short Found;
     }
 
+    /// <summary>The least vnet header: struct virtio_net_hdr (include/uapi/linux/virtio_net.h).</summary>
+    internal const int VnetHeaderSize = 10;
+
+    /// <summary>struct virtio_net_hdr_mrg_rxbuf, and struct virtio_net_hdr_v1: the same with the number of buffers behind.</summary>
+    internal const int LargeVnetHeaderSize = 12;
+
+    /// <summary>struct tun_pi: flags and protocol, before each packet of a link without IFF_NO_PI.</summary>
+    internal const int PacketInformationSize = 4;
+
     /// <summary>poll(2) of one descriptor. An interruption counts as time over.</summary>
     /// <param name="file">The descriptor.</param>
     /// <param name="events">POLLIN or POLLOUT.</param>
@@ -60,6 +69,17 @@ internal static partial class Libc
         using Borrowed held = new(file);
         PollRequest request = new() { Descriptor = held.Descriptor, Wanted = events };
         return Poll(&request, 1, milliseconds) > 0;
+    }
+
+    /// <summary>poll(2) of several descriptors, until one of them can be read. An interruption counts as time over.</summary>
+    /// <param name="files">The descriptors, which must stay open meanwhile; at most 256.</param>
+    /// <param name="milliseconds">How long to wait at most.</param>
+    internal static unsafe bool PollAny(ReadOnlySpan<int> files, int milliseconds)
+    {
+        PollRequest* requests = stackalloc PollRequest[files.Length];
+        for (int i = 0; i < files.Length; i++)
+            requests[i] = new PollRequest { Descriptor = files[i], Wanted = POLLIN };
+        return Poll(requests, (nuint)files.Length, milliseconds) > 0;
     }
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]

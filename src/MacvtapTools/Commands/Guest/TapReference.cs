@@ -32,7 +32,7 @@ public sealed class TapReference
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         Endpoint = endpoint;
-        Link = new LinkReference(new PSObject(endpoint.Device));
+        Link = new LinkReference(new PSObject(endpoint));
     }
 
     /// <summary>Any object with a Name or InterfaceIndex.</summary>
@@ -43,7 +43,7 @@ public sealed class TapReference
         ArgumentNullException.ThrowIfNull(value);
         Device = value.BaseObject as TapDevice;
         Endpoint = value.BaseObject as TapEndpoint;
-        Link = new LinkReference(Endpoint is null ? value : new PSObject(Endpoint.Device));
+        Link = new LinkReference(value);
     }
 
     /// <summary>The link.</summary>
