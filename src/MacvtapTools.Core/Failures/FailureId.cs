@@ -132,6 +132,9 @@ public enum FailureId
     /// <summary>A tap device did not become ready in time.</summary>
     TapDeviceTimeout,
 
+    /// <summary>The program did not end in time.</summary>
+    ProgramTimeout,
+
     /// <summary>QEMU, or the guest in it, did not do in time what it was asked.</summary>
     QemuTimeout,
 

@@ -20,7 +20,7 @@ internal static class FailureCategories
         FailureId.KindNotSupported => ErrorCategory.NotInstalled,
         FailureId.TapDeviceShadowed or FailureId.TapDeviceMismatch => ErrorCategory.SecurityError,
         FailureId.DumpInterrupted => ErrorCategory.ReadError,
-        FailureId.NetlinkTimeout or FailureId.TapDeviceTimeout or FailureId.QemuTimeout => ErrorCategory.OperationTimeout,
+        FailureId.NetlinkTimeout or FailureId.TapDeviceTimeout or FailureId.ProgramTimeout or FailureId.QemuTimeout => ErrorCategory.OperationTimeout,
         FailureId.NetlinkProtocolError or FailureId.QemuProtocolError => ErrorCategory.ProtocolError,
         FailureId.ReadBackMismatch or FailureId.ProgramFailed => ErrorCategory.InvalidResult,
         FailureId.QemuNotReachable => ErrorCategory.ConnectionError,
