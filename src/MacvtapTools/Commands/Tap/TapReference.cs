@@ -50,10 +50,10 @@ public sealed class TapReference
     public LinkReference Link { get; }
 
     /// <summary>The tap device, where it is known.</summary>
-    internal TapDevice? Device { get; }
+    public TapDevice? Device { get; }
 
     /// <summary>The open endpoint, where it is one.</summary>
-    internal TapEndpoint? Endpoint { get; }
+    public TapEndpoint? Endpoint { get; }
 
     /// <summary>The link's name, or its index.</summary>
     public override string ToString() => Link.ToString();
