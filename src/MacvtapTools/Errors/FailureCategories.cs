@@ -75,6 +75,7 @@ internal static class FailureCategories
 
         FailureId.NetlinkTimeout => ErrorCategory.OperationTimeout,
         FailureId.OpenVswitchTimeout => ErrorCategory.OperationTimeout,
+        FailureId.ProgramTimeout => ErrorCategory.OperationTimeout,
         FailureId.QemuTimeout => ErrorCategory.OperationTimeout,
         FailureId.TapDeviceTimeout => ErrorCategory.OperationTimeout,
 
