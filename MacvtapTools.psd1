@@ -55,6 +55,7 @@
         'Set-Link'
         'Set-LinkForwarding'
         'Set-LinkMode'
+        'Test-LinkReachability'
         'Watch-Link'
     )
     PrivateData          = @{

@@ -81,7 +81,7 @@ internal static class MatrixDrawing
             _ => $"switch: {behind.Behaviour}",
         };
         string group = (kinds & TrafficKind.Multicast) != 0 ? $", group {MacNumber.Text(model.Group)}" : string.Empty;
-        return $"{model.Scene.Lower.Name} ({place}){group}: rows send, columns receive";
+        return $"{model.Scene.Lower.Name} ({place}){group}\nRows send, columns receive.";
     }
 
     private static string Label(ForwardingScene scene, int endpoint, int count)
