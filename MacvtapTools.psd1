@@ -56,6 +56,7 @@
         'Set-LinkForwarding'
         'Set-LinkMode'
         'Test-LinkReachability'
+        'Trace-LinkPath'
         'Watch-Link'
     )
     PrivateData          = @{
