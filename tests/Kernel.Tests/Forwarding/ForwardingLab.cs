@@ -43,8 +43,8 @@ internal sealed class ForwardingLab : IDisposable
     internal void Add(string name, string kind, string mode, bool isThere = false)
     {
         Lab.Ip(Here, $"link add link eth0 name {name} type {kind} mode {mode}");
-        if (isThere) Lab.Ip(Here, $"link set {name} netns {There}");
-        Lab.Ip(isThere ? There : Here, $"link set {name} up");
+        if (isThere) Lab.Ip(Here, $"link set dev {name} netns {There}");
+        Lab.Ip(isThere ? There : Here, $"link set dev {name} up");
     }
 
     /// <summary>Runs bridge in the second namespace.</summary>
@@ -68,7 +68,7 @@ internal sealed class ForwardingLab : IDisposable
             if (!result.IsByChance) break;
         }
 
-        return (result.Differences, result.Compared, result.Open);
+        return (result.Differences!, result.Compared, result.Open);
     }
 
     private (List<string> Differences, int Compared, int Open, bool IsByChance) Compare(ulong group)
