@@ -71,6 +71,8 @@
         'Set-LinkMode'
         'Start-TapProcess'
         'Stop-TapProcess'
+        'Test-LinkReachability'
+        'Trace-LinkPath'
         'Wait-TapDevice'
         'Wait-TapProcess'
         'Watch-Link'

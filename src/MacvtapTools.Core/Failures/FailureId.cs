@@ -98,8 +98,6 @@ public enum FailureId
 
     /// <summary>An argument has a placeholder that cannot be filled in.</summary>
     PlaceholderInvalid = 506,
-    /// <summary>It is no XML as libvirt writes it.</summary>
-    LibvirtXmlInvalid = 508,
 
     /// <summary>There is no vnet header of that size, or the endpoint has no vnet header.</summary>
     VnetHeaderSizeInvalid = 507,
@@ -176,14 +174,14 @@ public enum FailureId
     /// <summary>A tap device did not become ready in time.</summary>
     TapDeviceTimeout = 1101,
 
-    /// <summary>The program did not end in time.</summary>
-    ProgramTimeout = 1104,
-
     /// <summary>QEMU, or the guest in it, did not do in time what it was asked.</summary>
     QemuTimeout = 1102,
 
     /// <summary>A program of Open vSwitch did not end in time.</summary>
     OpenVswitchTimeout = 1103,
+
+    /// <summary>The program did not end in time.</summary>
+    ProgramTimeout = 1104,
 
     /// <summary>The kernel's answer could not be understood.</summary>
     NetlinkProtocolError = 1200,

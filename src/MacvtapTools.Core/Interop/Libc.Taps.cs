@@ -34,6 +34,7 @@ internal static partial class Libc
     internal static readonly nuint TUNGETIFF = ReadingTunRequest(210);
     internal static readonly nuint TUNSETOFFLOAD = WritingTunRequest(208);
     internal static readonly nuint TUNSETSNDBUF = WritingTunRequest(212);
+    internal static readonly nuint TUNGETVNETHDRSZ = ReadingTunRequest(215);
     internal static readonly nuint TUNSETVNETHDRSZ = WritingTunRequest(216);
 
     // The two directions of _IOR and _IOW have other bits on POWER (arch/powerpc/include/uapi/asm/ioctl.h).
