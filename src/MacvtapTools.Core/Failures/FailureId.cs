@@ -24,6 +24,9 @@ public enum FailureId
     /// <summary>There is no such route.</summary>
     RouteNotFound,
 
+    /// <summary>There is no such capture file, or no folder for it.</summary>
+    CaptureFileNotFound,
+
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists,
 
@@ -35,6 +38,9 @@ public enum FailureId
 
     /// <summary>Such a route exists already.</summary>
     RouteExists,
+
+    /// <summary>The capture file exists already.</summary>
+    CaptureFileExists,
 
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy,
@@ -66,6 +72,12 @@ public enum FailureId
     /// <summary>A parameter has a value that the kernel does not take.</summary>
     ParameterInvalid,
 
+    /// <summary>Not the bytes of an Ethernet frame.</summary>
+    FrameInvalid,
+
+    /// <summary>The file is no capture file, or damaged, or its frames are not Ethernet.</summary>
+    CaptureFileInvalid,
+
     /// <summary>The kernel changes no link to or from passthru.</summary>
     ModeChangeNotAllowed,
 
@@ -95,6 +107,9 @@ public enum FailureId
 
     /// <summary>The kernel's list of links kept changing while it was read.</summary>
     DumpInterrupted,
+
+    /// <summary>The capture file could not be read or written to its end.</summary>
+    CaptureFileFailed,
 
     /// <summary>The kernel did not answer in time.</summary>
     NetlinkTimeout,

@@ -6,6 +6,8 @@ namespace MacvtapTools.Interop;
 internal sealed partial class PollSet
 {
     private const short POLLIN = 0x1;
+    private const short POLLERR = 0x8;
+    private const short POLLHUP = 0x10;
 
     private readonly List<SafeHandle> _handles = [];
     private PollRequest[] _requests = [];
@@ -50,6 +52,9 @@ internal sealed partial class PollSet
 
     /// <summary>Whether the one at this place could be read, or had an error to report, when the last wait ended.</summary>
     internal bool IsReady(int place) => _requests[place].Found != 0;
+
+    /// <summary>Whether the one at this place had an error to report, when the last wait ended.</summary>
+    internal bool HasFailed(int place) => (_requests[place].Found & (POLLERR | POLLHUP)) != 0;
 
     /// <summary>struct pollfd (poll(2)).</summary>
     [StructLayout(LayoutKind.Sequential)]
