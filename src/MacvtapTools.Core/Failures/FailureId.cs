@@ -51,6 +51,9 @@ public enum FailureId
     /// <summary>Another link of the same lower device has that MAC address.</summary>
     MacAddressInUse,
 
+    /// <summary>The link is switched off, so nothing can be sent.</summary>
+    LinkDown,
+
     /// <summary>The caller lacks a capability.</summary>
     AccessDenied,
 
@@ -78,11 +81,20 @@ public enum FailureId
     /// <summary>The file is no capture file, or damaged, or its frames are not Ethernet.</summary>
     CaptureFileInvalid,
 
+    /// <summary>There is no vnet header of that size, or the endpoint has no vnet header.</summary>
+    VnetHeaderSizeInvalid,
+
     /// <summary>The kernel changes no link to or from passthru.</summary>
     ModeChangeNotAllowed,
 
     /// <summary>A passthru link must be alone on its lower device.</summary>
     PassthruConflict,
+
+    /// <summary>The link's queues are of another mode: single instead of several, with another header, or tun instead of tap.</summary>
+    TapQueueModeMismatch,
+
+    /// <summary>The endpoint was closed.</summary>
+    TapEndpointClosed,
 
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink,

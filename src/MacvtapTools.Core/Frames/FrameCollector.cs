@@ -123,12 +123,9 @@ internal sealed class FrameCollector : IDisposable
         long wait = Math.Min(deadline, _nextCheck) - Environment.TickCount64;
         if (!_poll.Wait((int)Math.Clamp(wait, 0, CheckInterval))) return;
 
-        // Nothing to read where something was found means news about the link.
-        if (_poll.IsReady(_sources.Count)) _wakeUp.Reset();
-        for (int i = 0; i < _sources.Count; i++)
-        {
-            if (_poll.HasFailed(i)) _nextCheck = 0;
-        }
+        // An error to report means news about a link.
+        if (_poll.IsReady(0)) _wakeUp.Reset();
+        if (_poll.HasFailure) _nextCheck = 0;
     }
 
     private void CheckAll(long now)
@@ -160,5 +157,5 @@ internal sealed class FrameCollector : IDisposable
         source.Dispose();
     }
 
-    private void Arrange() => _poll.Set([.. _sources.Select(s => s.Handle), _wakeUp.Handle]);
+    private void Arrange() => _poll.Set([_wakeUp.Handle, .. _sources.SelectMany(s => s.Handles)]);
 }

@@ -9,8 +9,8 @@ internal interface IFrameSource : IDisposable
     /// <summary>Where the frames are from.</summary>
     FrameOrigin Origin { get; }
 
-    /// <summary>Readable when there may be a frame.</summary>
-    SafeHandle Handle { get; }
+    /// <summary>Any of them is readable when there may be a frame.</summary>
+    IEnumerable<SafeHandle> Handles { get; }
 
     /// <summary>How many frames were lost because they were not taken in time, so far.</summary>
     long DroppedCount { get; }

@@ -34,7 +34,7 @@ internal sealed class PacketSource : IFrameSource
     public FrameOrigin Origin { get; }
 
     /// <inheritdoc/>
-    public SafeHandle Handle => _socket;
+    public IEnumerable<SafeHandle> Handles => [_socket];
 
     /// <summary>How many frames came, the dropped ones too. As old as the last look at <see cref="DroppedCount"/>.</summary>
     internal long ReceivedCount { get; private set; }

@@ -9,7 +9,7 @@ internal sealed class TapSource : IFrameSource
     /// <summary>The longest frame that can wait: 65,535 bytes of IP, the header and a tag.</summary>
     internal const int LongestFrame = 65_553;
 
-    private readonly byte[] _buffer = new byte[LongestFrame];
+    private readonly byte[] _buffer;
     private readonly LinkSession _session;
     private readonly TapEndpoint _endpoint;
     private readonly bool _isOwn;
@@ -25,7 +25,8 @@ internal sealed class TapSource : IFrameSource
         _session = session;
         _endpoint = endpoint;
         _isOwn = isOwn;
-        Origin = new FrameOrigin(endpoint.Device.Name, endpoint.Device.InterfaceIndex, endpoint.Device.NetworkNamespace);
+        _buffer = new byte[LongestFrame + endpoint.HeaderLength];
+        Origin = new FrameOrigin(endpoint.Name, endpoint.InterfaceIndex, endpoint.NetworkNamespace);
         _droppedBefore = Find()?.Statistics?.ReceiveDropped;
     }
 
@@ -33,7 +34,7 @@ internal sealed class TapSource : IFrameSource
     public FrameOrigin Origin { get; }
 
     /// <inheritdoc/>
-    public SafeHandle Handle => _endpoint.Descriptor;
+    public IEnumerable<SafeHandle> Handles => _endpoint.Queue.Select(q => q.Descriptor);
 
     /// <summary>What the link's own counter says. It counts for all who read from the device.</summary>
     public long DroppedCount { get; private set; }
@@ -47,14 +48,15 @@ internal sealed class TapSource : IFrameSource
             return false;
         }
 
-        frame = new FrameView { Bytes = _buffer.AsSpan(0, length), OriginalLength = length, Nanoseconds = FrameBuilder.Now, Direction = FrameDirection.In };
+        int header = Math.Min(length, _endpoint.HeaderLength);
+        frame = new FrameView { Bytes = _buffer.AsSpan(header, length - header), OriginalLength = length - header, Nanoseconds = FrameBuilder.Now, Direction = FrameDirection.In };
         return true;
     }
 
     /// <inheritdoc/>
     public LinkCondition Check()
     {
-        _ = _endpoint.MacAddress; // fails when the device is gone
+        _endpoint.RequireLife();
         if (_isMoved || Find() is not { } link)
         {
             _isMoved = true;
@@ -71,5 +73,6 @@ internal sealed class TapSource : IFrameSource
         if (_isOwn) _endpoint.Dispose();
     }
 
-    private Link? Find() => _session.Reader.Find(_endpoint.Device.InterfaceIndex);
+    // Another link has the index where this one moved away.
+    private Link? Find() => _session.Reader.Find(_endpoint.InterfaceIndex) is { } link && link is MacvtapLink or TapLink ? link : null;
 }

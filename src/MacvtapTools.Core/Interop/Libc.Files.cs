@@ -81,6 +81,20 @@ internal static partial class Libc
         return (int)count;
     }
 
+    /// <summary>pread(2) from the beginning, wherever another thread is in the file. Negative on failure.</summary>
+    internal static unsafe int ReadFromStart(SafeFileHandle file, Span<byte> buffer)
+    {
+        nint count;
+        fixed (byte* start = buffer)
+        {
+            do
+                count = ReadAt(file, start, (nuint)buffer.Length, 0, 0, 0);
+            while (count < 0 && LastError == Errno.EINTR);
+        }
+
+        return (int)count;
+    }
+
     /// <summary>write(2), one call. Negative on failure.</summary>
     internal static unsafe int Write(SafeFileHandle file, ReadOnlySpan<byte> bytes)
     {
@@ -204,6 +218,10 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static unsafe partial nint Read(SafeFileHandle file, byte* buffer, nuint length);
+
+    // 32-bit libraries differ in the width and the place of the offset: it is zero in every one of them.
+    [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
+    private static unsafe partial nint ReadAt(SafeFileHandle file, byte* buffer, nuint length, nint offset, nint zero, nint alsoZero);
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static unsafe partial nint Write(SafeFileHandle file, byte* buffer, nuint length);

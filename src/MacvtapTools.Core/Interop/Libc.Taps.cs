@@ -9,6 +9,7 @@ internal static partial class Libc
     internal const ushort IFF_TUN = 0x0001;
     internal const ushort IFF_TAP = 0x0002;
     internal const ushort IFF_MULTI_QUEUE = 0x0100;
+    internal const ushort IFF_DETACH_QUEUE = 0x0400;
     internal const ushort IFF_NO_PI = 0x1000;
     internal const ushort IFF_VNET_HDR = 0x4000;
     internal const ushort IFF_TUN_EXCL = 0x8000;
@@ -27,9 +28,12 @@ internal static partial class Libc
     internal static readonly nuint TUNSETPERSIST = WritingTunRequest(203);
     internal static readonly nuint TUNSETOWNER = WritingTunRequest(204);
     internal static readonly nuint TUNSETGROUP = WritingTunRequest(206);
+    internal static readonly nuint TUNSETQUEUE = WritingTunRequest(217);
     internal static readonly nuint TUNSETIFINDEX = WritingTunRequest(218);
     internal static readonly nuint TUNGETIFF = ReadingTunRequest(210);
+    internal static readonly nuint TUNSETOFFLOAD = WritingTunRequest(208);
     internal static readonly nuint TUNSETSNDBUF = WritingTunRequest(212);
+    internal static readonly nuint TUNSETVNETHDRSZ = WritingTunRequest(216);
 
     // The two directions of _IOR and _IOW have other bits on POWER (arch/powerpc/include/uapi/asm/ioctl.h).
     private const uint IntRequest = ((uint)sizeof(int) << 16) | ((uint)'T' << 8);
@@ -49,6 +53,15 @@ internal static partial class Libc
         internal short Found;
     }
 
+    /// <summary>The least vnet header: struct virtio_net_hdr (include/uapi/linux/virtio_net.h).</summary>
+    internal const int VnetHeaderSize = 10;
+
+    /// <summary>struct virtio_net_hdr_mrg_rxbuf, and struct virtio_net_hdr_v1: the same with the number of buffers behind.</summary>
+    internal const int LargeVnetHeaderSize = 12;
+
+    /// <summary>struct tun_pi: flags and protocol, before each packet of a link without IFF_NO_PI.</summary>
+    internal const int PacketInformationSize = 4;
+
     /// <summary>poll(2) of one descriptor. An interruption counts as time over.</summary>
     /// <param name="file">The descriptor.</param>
     /// <param name="events">POLLIN or POLLOUT.</param>
@@ -58,6 +71,17 @@ internal static partial class Libc
         using Borrowed held = new(file);
         PollRequest request = new() { Descriptor = held.Descriptor, Wanted = events };
         return Poll(&request, 1, milliseconds) > 0;
+    }
+
+    /// <summary>poll(2) of several descriptors, until one of them can be read. An interruption counts as time over.</summary>
+    /// <param name="files">The descriptors, which must stay open meanwhile; at most 256.</param>
+    /// <param name="milliseconds">How long to wait at most.</param>
+    internal static unsafe bool PollAny(ReadOnlySpan<int> files, int milliseconds)
+    {
+        PollRequest* requests = stackalloc PollRequest[files.Length];
+        for (int i = 0; i < files.Length; i++)
+            requests[i] = new PollRequest { Descriptor = files[i], Wanted = POLLIN };
+        return Poll(requests, (nuint)files.Length, milliseconds) > 0;
     }
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]

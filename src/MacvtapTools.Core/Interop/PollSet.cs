@@ -53,8 +53,8 @@ internal sealed partial class PollSet
     /// <summary>Whether the one at this place could be read, or had an error to report, when the last wait ended.</summary>
     internal bool IsReady(int place) => _requests[place].Found != 0;
 
-    /// <summary>Whether the one at this place had an error to report, when the last wait ended.</summary>
-    internal bool HasFailed(int place) => (_requests[place].Found & (POLLERR | POLLHUP)) != 0;
+    /// <summary>Whether any of them had an error to report, when the last wait ended.</summary>
+    internal bool HasFailure => Array.Exists(_requests, static r => (r.Found & (POLLERR | POLLHUP)) != 0);
 
     /// <summary>struct pollfd (poll(2)).</summary>
     [StructLayout(LayoutKind.Sequential)]

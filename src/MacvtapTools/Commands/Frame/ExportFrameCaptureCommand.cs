@@ -57,6 +57,7 @@ public sealed class ExportFrameCaptureCommand : ModuleCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        FrameArgument.RefuseSingleByte(this, Frame);
         if (_recorder is null) return;
         Attempt(Frame, () =>
         {

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using MacvtapTools.Errors;
 using MacvtapTools.Failures;
 using MacvtapTools.Frames;
 
@@ -26,6 +27,17 @@ internal static class FrameArgument
         var other => throw Invalid(other),
     };
 
+    /// <summary>Ends the pipeline where an array of bytes came through it one by one.</summary>
+    internal static void RefuseSingleByte(Cmdlet cmdlet, object[] values)
+    {
+        if (values is not [var single] || !IsNumber(single)) return;
+        cmdlet.ThrowTerminatingError(ErrorRecords.From(new MacvtapException(
+            FailureId.FrameInvalid,
+            "A single byte is no frame. Through a pipe the bytes of an array come one by one.",
+            "Put a comma before the array, ',$bytes | ...', or give it as an argument.",
+            single)));
+    }
+
     private static IEnumerable<EthernetFrame> Frames(object? value)
     {
         switch (Base(value))
@@ -36,12 +48,6 @@ internal static class FrameArgument
                 return [FrameBuilder.FromBytes(Bytes(value))];
             case IEnumerable list:
                 return Frames([.. list.Cast<object>()]);
-            case { } single when IsNumber(single):
-                throw new MacvtapException(
-                    FailureId.FrameInvalid,
-                    "A single byte came through the pipe: the shell takes arrays apart.",
-                    "Put a comma before the array, ',$bytes | ...', or give it to -Frame.",
-                    single);
             default:
                 PSObject wrapped = PSObject.AsPSObject(value ?? throw Invalid(null));
                 if (wrapped.Properties[nameof(EthernetFrame.Bytes)]?.Value is not { } content) throw Invalid(value);

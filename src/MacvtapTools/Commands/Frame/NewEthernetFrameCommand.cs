@@ -51,7 +51,13 @@ public sealed class NewEthernetFrameCommand : ModuleCmdlet
     public object[] Bytes { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Attempt(ParameterSetName == Whole ? Bytes : null, () =>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == Whole) FrameArgument.RefuseSingleByte(this, Bytes);
+        Attempt(ParameterSetName == Whole ? Bytes : null, Make);
+    }
+
+    private void Make()
     {
         if (ParameterSetName == Whole)
         {
@@ -65,5 +71,5 @@ public sealed class NewEthernetFrameCommand : ModuleCmdlet
         if (payload.Length > TapSource.LongestFrame)
             throw new MacvtapException(FailureId.FrameInvalid, $"A payload of {payload.Length} bytes is too long.", $"{TapSource.LongestFrame} bytes are the most that the kernel passes on.", null);
         WriteObject(FrameBuilder.Build(Source, Destination, FrameBuilder.Type(Type), payload, tag, Pad));
-    });
+    }
 }

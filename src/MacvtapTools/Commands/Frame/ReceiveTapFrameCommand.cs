@@ -34,10 +34,10 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
         switch (ParameterSetName)
         {
             case nameof(Endpoint):
-                foreach (TapEndpoint endpoint in Endpoint) Attempt(endpoint, () => Add(Session(endpoint.Device.NetworkNamespace), endpoint, false));
+                foreach (TapEndpoint endpoint in Endpoint) Attempt(endpoint, () => Add(Session(endpoint.NetworkNamespace), TapOpening.RequireFrames(endpoint), false));
                 break;
             case nameof(Device):
-                foreach (TapDevice device in Device) Attempt(device, () => Add(Session(device.NetworkNamespace), TapEndpoint.Open(device, Session(device.NetworkNamespace).Sysfs), true));
+                foreach (TapDevice device in Device) Attempt(device, () => Add(Session(device.NetworkNamespace), TapEndpoint.Open(device, new TapEndpointOptions(), Session(device.NetworkNamespace).Sysfs), true));
                 break;
             default:
                 base.ProcessRecord();
@@ -48,7 +48,7 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, Link link, bool isPattern)
     {
-        if (isPattern && link is not MacvtapLink) return;
+        if (isPattern && link is not (MacvtapLink or TapLink { Mode: TapMode.Tap })) return;
         Add(session, TapOpening.Open(session, link, _locator), true);
     }
 
@@ -63,7 +63,7 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
     {
         try
         {
-            if (!Share) WarnOfHolders(endpoint.Device);
+            if (!Share && endpoint.Device is { } device) WarnOfHolders(device);
             Add(new TapSource(session, endpoint, isOwn));
         }
         catch

@@ -17,6 +17,7 @@ public sealed class SendTapFrameCommand : KernelCmdlet
     private readonly Dictionary<string, TapEndpoint?> _endpoints = new(StringComparer.Ordinal);
     private readonly List<TapEndpoint> _own = [];
     private readonly TapDeviceLocator _locator = new();
+    private byte[] _buffer = [];
     private bool _hasSent;
     private long _sent;
 
@@ -59,6 +60,7 @@ public sealed class SendTapFrameCommand : KernelCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (ParameterSetName == FrameSet) FrameArgument.RefuseSingleByte(this, Frame);
         if (Endpoint() is not { } endpoint) return;
         if (ParameterSetName == PathSet)
         {
@@ -107,7 +109,7 @@ public sealed class SendTapFrameCommand : KernelCmdlet
     {
         if (Stopping) throw new PipelineStoppedException();
         if (_hasSent && Interval > TimeSpan.Zero && StopRequested.WaitHandle.WaitOne(Interval)) throw new PipelineStoppedException();
-        endpoint.Send(frame.Data);
+        endpoint.Send(WithHeader(endpoint, frame.Data));
         _hasSent = true;
         _sent++;
     }
@@ -122,7 +124,7 @@ public sealed class SendTapFrameCommand : KernelCmdlet
         {
             if (Tap.Endpoint is { } open)
             {
-                if (ShouldProcess($"{open.Device.Path} ({open.Device.Name})", "Send frames")) endpoint = open;
+                if (ShouldProcess(open.ToString(), "Send frames")) endpoint = TapOpening.RequireFrames(open);
             }
             else if (Tap.Device is { } device)
             {
@@ -138,10 +140,22 @@ public sealed class SendTapFrameCommand : KernelCmdlet
         return _endpoints[key] = endpoint;
     }
 
+    /// <summary>What the endpoint has before each frame, all zero: nothing is left to do with the frame.</summary>
+    private ReadOnlySpan<byte> WithHeader(TapEndpoint endpoint, ReadOnlySpan<byte> frame)
+    {
+        int header = endpoint.HeaderLength;
+        if (header == 0) return frame;
+        if (_buffer.Length < header + frame.Length) _buffer = new byte[header + frame.Length];
+        _buffer.AsSpan(0, header).Clear();
+        frame.CopyTo(_buffer.AsSpan(header));
+        return _buffer.AsSpan(0, header + frame.Length);
+    }
+
     /// <summary>Takes charge of an endpoint that was opened only to send: it must not take frames away from the guest.</summary>
     private TapEndpoint Own(TapEndpoint endpoint)
     {
         _own.Add(endpoint);
+        endpoint.StopReceiving();
         return endpoint;
     }
 }

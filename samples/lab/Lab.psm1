@@ -1,0 +1,109 @@
+# What the samples share: a lab of network namespaces, guests' files, and the checks. The recipes themselves are in the samples.
+#
+#   machine (eth0, 10.99.0.100) ---- port1 \
+#                                           switch (in the namespace closet)
+#   outside (eth0, 10.99.0.254) ---- port2 /
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+Import-Module (Join-Path $PSScriptRoot '../../MacvtapTools.psd1') -Global
+if (-not ('MacvtapTools.Samples.GuestFiles' -as [type])) { Add-Type -Path (Get-Item (Join-Path $PSScriptRoot '*.cs')).FullName -CompilerOptions '-nullable:enable' }
+
+# Makes the lab. Where a program is missing it says so, and ends the sample with exit code 2.
+function Open-Lab {
+    param([string[]] $Needs = @())
+    $missing = @('ip', 'busybox') + $Needs | Where-Object { -not (Test-LabProgram $_) }
+    if ($missing) { [Console]::Error.WriteLine("This sample needs $($missing -join ', '). See samples/README.md."); exit 2 }
+    $prefix = "mvsample-$PID"
+    $script:lab = [pscustomobject]@{
+        Machine = "$prefix-machine"; Closet = "$prefix-closet"; Outside = "$prefix-outside"
+        Folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) $prefix)).FullName
+        Processes = [Collections.Generic.List[Diagnostics.Process]]::new()
+    }
+    $null = New-NetworkNamespace $lab.Machine, $lab.Closet, $lab.Outside
+    $null = New-BridgeLink switch -NetworkNamespace $lab.Closet -ForwardDelay 0 -Up
+    $null = New-VethLink eth0 port1 -NetworkNamespace $lab.Machine -PeerNetworkNamespace $lab.Closet -Up
+    $null = New-VethLink eth0 port2 -NetworkNamespace $lab.Outside -PeerNetworkNamespace $lab.Closet -Up
+    Add-BridgePort port1, port2 switch -NetworkNamespace $lab.Closet
+    Add-LinkAddress eth0 10.99.0.100/24 -NetworkNamespace $lab.Machine
+    Add-LinkAddress eth0 10.99.0.254/24 -NetworkNamespace $lab.Outside
+    $lab
+}
+
+# Ends what was started, and nothing else, and removes what was made.
+function Close-Lab {
+    if (-not $script:lab) { return }
+    foreach ($process in $lab.Processes) { if (-not $process.HasExited) { $process.Kill($true); $process.WaitForExit() } }
+    Get-NetworkNamespace "mvsample-$PID-*" | Remove-NetworkNamespace
+    Remove-Item $lab.Folder -Recurse -Force
+    $script:lab = $null
+}
+
+# An interface index that nobody has: /dev/tapN is named after it, and /dev is one for all network namespaces.
+function Get-FreeIndex {
+    do { $index = Get-Random -Minimum 1000000 -Maximum 1900000000 } while (Test-Path "/dev/tap$index")
+    $index
+}
+
+# Starts a program that the lab ends. What it prints goes to a file, which is given back.
+function Start-LabProgram {
+    param([string] $Program, [string[]] $ArgumentList)
+    $log = Join-Path $lab.Folder "$(Split-Path $Program -Leaf)-$($lab.Processes.Count).log"
+    $lab.Processes.Add((Start-Process $Program $ArgumentList -RedirectStandardOutput $log -RedirectStandardError "$log.errors" -RedirectStandardInput /dev/null -PassThru))
+    $log
+}
+
+# A program that runs by itself already: the lab ends it.
+function Add-LabProgram {
+    param([int] $Id)
+    $lab.Processes.Add([Diagnostics.Process]::GetProcessById($Id))
+}
+
+# The kernel and the RAM disk for QEMU's guests. The first time the kernel is fetched: 27 MB, kept in the user's cache, not installed.
+function Get-QemuGuest {
+    $files = [MacvtapTools.Samples.GuestFiles]::new((Join-Path $PSScriptRoot 'init'))
+    if (-not $files.HasKernel) { 'Fetching a kernel for the guests (27 MB).' | Out-Host; $files.FetchKernel() }
+    [pscustomobject]@{ Kernel = $files.Kernel; RamDisk = $files.WriteRamDisk((Join-Path $lab.Folder 'qemu.cpio'), $true) }
+}
+
+# The RAM disk for guests of User-mode Linux.
+function Get-UmlRamDisk {
+    [MacvtapTools.Samples.GuestFiles]::new((Join-Path $PSScriptRoot 'init')).WriteRamDisk((Join-Path $lab.Folder 'uml.cpio'), $false)
+}
+
+# Waits until files, links or whatever are there.
+function Wait-Condition {
+    param([scriptblock] $Condition, [string] $What)
+    for ($end = [DateTime]::UtcNow.AddSeconds(30); -not (& $Condition); Start-Sleep -Milliseconds 50) {
+        if ([DateTime]::UtcNow -gt $end) { throw "Waited 30 s for $What." }
+    }
+}
+
+# The promise that a guest reaches an address, or does not. The guest pings all the time and says on its console who answers.
+function Confirm-GuestReach {
+    param([MacvtapTools.Samples.GuestConsole] $Guest, [string] $Address, [switch] $Not, [string] $Because)
+    Confirm-Promise "$($Guest.Name) reaches $Address" $Guest.Reaches($Address, -not $Not) -Not:$Not -Because $Because
+}
+
+# The promise that somebody in a network namespace reaches an address, or does not, in two pings of a second.
+function Confirm-Reach {
+    param([string] $From, [string] $Address, [switch] $Not, [string] $Because)
+    for ($tries = 2; $tries -gt 0; $tries--) {
+        $null = ip netns exec $From busybox ping -c 1 -W 1 $Address 2>&1
+        if ($LASTEXITCODE -eq 0) { break }
+    }
+    Confirm-Promise "$($From -replace '.*-') reaches $Address" ($LASTEXITCODE -eq 0) -Not:$Not -Because $Because
+}
+
+# Any other promise.
+function Confirm-Promise {
+    param([string] $What, [bool] $Result, [switch] $Not, [string] $Because)
+    $said = $What + ($Result ? ': yes' : ': no') + ($Because ? " ($Because)" : '')
+    if ($Result -eq $Not) { throw "Promise broken. $said" }
+    "kept: $said"
+}
+
+# Whether a program is installed.
+function Test-LabProgram {
+    param([string] $Name)
+    $null -ne [MacvtapTools.Samples.GuestFiles]::FindProgram($Name)
+}
