@@ -11,8 +11,8 @@ public sealed class IdentityTests
     [
         "Add-BridgePort", "Add-LinkAddress", "Add-LinkAlternativeName", "Add-LinkMulticastGroup", "Add-LinkRoute", "Add-LinkSourceAddress", "Clear-LinkSourceAddress", "Disable-Hairpin", "Disable-Link",
         "Enable-Hairpin", "Enable-Link", "Get-BridgePort", "Get-Link", "Get-LinkAddress", "Get-LinkForwarding", "Get-LinkMulticastGroup", "Get-LinkRoute", "Get-LinkStatistics", "Get-TapDevice",
-        "Measure-LinkRate", "Move-Link", "Remove-BridgePort", "Remove-Link", "Remove-LinkAddress", "Remove-LinkAlternativeName", "Remove-LinkMulticastGroup", "Remove-LinkRoute",
-        "Remove-LinkSourceAddress", "Rename-Link", "Set-BridgeLink", "Set-BridgePort", "Set-Link", "Set-LinkForwarding", "Set-LinkMode",
+        "Measure-LinkRate", "Move-Link", "Receive-TapFrame", "Remove-BridgePort", "Remove-Link", "Remove-LinkAddress", "Remove-LinkAlternativeName", "Remove-LinkMulticastGroup", "Remove-LinkRoute",
+        "Remove-LinkSourceAddress", "Rename-Link", "Set-BridgeLink", "Set-BridgePort", "Set-Link", "Set-LinkForwarding", "Set-LinkMode", "Watch-LinkFrame",
     ];
 
     [Fact]

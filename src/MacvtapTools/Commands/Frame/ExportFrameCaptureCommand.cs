@@ -6,7 +6,7 @@ using MacvtapTools.Frames;
 namespace MacvtapTools.Commands;
 
 /// <summary>Writes frames to a capture file, as pcapng.</summary>
-[Cmdlet(VerbsData.Export, "FrameCapture", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsData.Export, "FrameCapture", SupportsShouldProcess = true)]
 [OutputType(typeof(FrameCapture))]
 public sealed class ExportFrameCaptureCommand : ModuleCmdlet, IDisposable
 {

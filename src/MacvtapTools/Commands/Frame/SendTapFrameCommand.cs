@@ -8,7 +8,7 @@ using MacvtapTools.Taps;
 namespace MacvtapTools.Commands;
 
 /// <summary>Sends frames into a tap device, as its guest would.</summary>
-[Cmdlet(VerbsCommunications.Send, "TapFrame", DefaultParameterSetName = FrameSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsCommunications.Send, "TapFrame", DefaultParameterSetName = FrameSet, SupportsShouldProcess = true)]
 public sealed class SendTapFrameCommand : KernelCmdlet
 {
     private const string FrameSet = nameof(Frame);
