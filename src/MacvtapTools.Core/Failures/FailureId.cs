@@ -42,6 +42,9 @@ public enum FailureId
     /// <summary>The node gives that user or group nothing that could be taken back.</summary>
     TapAccessNotFound = 109,
 
+    /// <summary>There is no such capture file, or no folder for it.</summary>
+    CaptureFileNotFound = 110,
+
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists = 200,
 
@@ -59,6 +62,9 @@ public enum FailureId
 
     /// <summary>Something else is where the node was to be made.</summary>
     TapNodeExists = 205,
+
+    /// <summary>The capture file exists already.</summary>
+    CaptureFileExists = 206,
 
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy = 300,
@@ -104,6 +110,12 @@ public enum FailureId
 
     /// <summary>It is no XML as libvirt writes it.</summary>
     LibvirtXmlInvalid = 508,
+
+    /// <summary>Not the bytes of an Ethernet frame.</summary>
+    FrameInvalid = 509,
+
+    /// <summary>The file is no capture file, or damaged, or its frames are not Ethernet.</summary>
+    CaptureFileInvalid = 510,
 
     /// <summary>The kernel changes no link to or from passthru.</summary>
     ModeChangeNotAllowed = 600,
@@ -167,6 +179,9 @@ public enum FailureId
 
     /// <summary>The kernel's list of links kept changing while it was read.</summary>
     DumpInterrupted = 1000,
+
+    /// <summary>The capture file could not be read or written to its end.</summary>
+    CaptureFileFailed = 1001,
 
     /// <summary>The kernel did not answer in time.</summary>
     NetlinkTimeout = 1100,

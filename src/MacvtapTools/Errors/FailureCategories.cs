@@ -11,6 +11,7 @@ internal static class FailureCategories
     {
         FailureId.AccountNotFound => ErrorCategory.ObjectNotFound,
         FailureId.AddressNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.CaptureFileNotFound => ErrorCategory.ObjectNotFound,
         FailureId.LinkNotFound => ErrorCategory.ObjectNotFound,
         FailureId.LowerDeviceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.NetworkNamespaceNotFound => ErrorCategory.ObjectNotFound,
@@ -21,6 +22,7 @@ internal static class FailureCategories
         FailureId.TapDeviceNotFound => ErrorCategory.ObjectNotFound,
 
         FailureId.AddressExists => ErrorCategory.ResourceExists,
+        FailureId.CaptureFileExists => ErrorCategory.ResourceExists,
         FailureId.LinkExists => ErrorCategory.ResourceExists,
         FailureId.NetworkNamespaceExists => ErrorCategory.ResourceExists,
         FailureId.QemuDeviceExists => ErrorCategory.ResourceExists,
@@ -38,6 +40,7 @@ internal static class FailureCategories
         FailureId.ProgramNotExecutable => ErrorCategory.PermissionDenied,
 
         FailureId.AddressInvalid => ErrorCategory.InvalidArgument,
+        FailureId.FrameInvalid => ErrorCategory.InvalidArgument,
         FailureId.LinkNameInvalid => ErrorCategory.InvalidArgument,
         FailureId.LowerDeviceUnsuitable => ErrorCategory.InvalidArgument,
         FailureId.MacAddressInvalid => ErrorCategory.InvalidArgument,
@@ -69,6 +72,9 @@ internal static class FailureCategories
         FailureId.TapNodeNotOurs => ErrorCategory.SecurityError,
         FailureId.WorldAccessRefused => ErrorCategory.SecurityError,
 
+        FailureId.CaptureFileFailed => ErrorCategory.WriteError,
+
+        FailureId.CaptureFileInvalid => ErrorCategory.InvalidData,
         FailureId.LibvirtXmlInvalid => ErrorCategory.InvalidData,
 
         FailureId.DumpInterrupted => ErrorCategory.ReadError,

@@ -25,7 +25,7 @@ public sealed class ManifestTests
     {
         CmdletAttribute attribute = ShippedModule.Cmdlets[name].GetCustomAttribute<CmdletAttribute>()!;
         // Opening and closing a descriptor of the shell itself is no change of the system.
-        bool isReader = attribute.VerbName is VerbsCommon.Get or VerbsCommon.Open or VerbsCommon.Close or VerbsCommon.Watch or VerbsDiagnostic.Measure or VerbsLifecycle.Wait;
+        bool isReader = attribute.VerbName is VerbsCommon.Get or VerbsCommon.Open or VerbsCommon.Close or VerbsCommon.Watch or VerbsDiagnostic.Measure or VerbsLifecycle.Wait or VerbsCommunications.Receive or VerbsData.Import || name == "New-EthernetFrame";
         Assert.Equal(!isReader, attribute.SupportsShouldProcess);
         Assert.Equal(ConfirmImpact.Medium, attribute.ConfirmImpact);
     }
@@ -43,7 +43,7 @@ public sealed class ManifestTests
     [MemberData(nameof(Cmdlets))]
     public void Every_cmdlet_takes_a_network_namespace(string name)
     {
-        if (name is "New-NetworkNamespace" or "Close-TapDevice") return;
+        if (name is "New-NetworkNamespace" or "Close-TapDevice" or "New-EthernetFrame" or "Import-FrameCapture" or "Export-FrameCapture") return;
         Type type = ShippedModule.Cmdlets[name];
         if (name.EndsWith("-NetworkNamespace", StringComparison.Ordinal))
         {
@@ -71,9 +71,9 @@ public sealed class ManifestTests
     public void Setters_have_PassThru_and_say_what_comes_out(string name)
     {
         Type type = ShippedModule.Cmdlets[name];
-        bool isSetter = name.Split('-')[0] is "Set" or "Enable" or "Disable" or "Add" or "Clear" or "Move" or "Rename" or "Grant" or "Revoke" || name is "Remove-BridgePort" or "Remove-LinkAlternativeName" or "Remove-LinkSourceAddress";
+        bool isSetter = name.Split('-')[0] is "Set" or "Enable" or "Disable" or "Add" or "Clear" or "Move" or "Rename" or "Grant" or "Revoke" || name is "Remove-BridgePort" or "Remove-LinkAlternativeName" or "Remove-LinkSourceAddress" or "Export-FrameCapture" or "Receive-TapFrame" or "Watch-LinkFrame";
         Assert.Equal(isSetter, type.GetProperty("PassThru") is not null);
-        Assert.Equal(isSetter || name.Split('-')[0] is not ("Remove" or "Close"), type.GetCustomAttributes<OutputTypeAttribute>().Any());
+        Assert.Equal(isSetter || name.Split('-')[0] is not ("Remove" or "Close" or "Send"), type.GetCustomAttributes<OutputTypeAttribute>().Any());
     }
 
     [Fact]
