@@ -20,6 +20,7 @@
         'Add-LinkRoute'
         'Add-LinkSourceAddress'
         'Add-QemuNetworkDevice'
+        'Clear-BridgePortAddress'
         'Clear-LinkSourceAddress'
         'Close-TapDevice'
         'ConvertFrom-LibvirtXml'

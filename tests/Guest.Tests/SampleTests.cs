@@ -12,7 +12,12 @@ public sealed partial class SampleTests
     private static readonly Dictionary<string, (string[] Programs, string[] Kinds, bool NeedsKernel, int Promises)> _samples = new(StringComparer.Ordinal)
     {
         ["container.ps1"] = ([], ["macvlan"], false, 6),
+        ["host-and-guest.ps1"] = (["qemu-system-x86_64"], ["macvtap", "macvlan"], true, 7),
+        ["libvirt.ps1"] = (["virt-qemu-run", "qemu-system-x86_64"], ["macvtap"], true, 7),
+        ["openvswitch.ps1"] = (["ovsdb-tool", "ovsdb-server", "ovs-vswitchd", "ovs-vsctl", "ovs-ofctl"], ["macvlan"], false, 8),
+        ["qemu.ps1"] = (["qemu-system-x86_64"], ["macvtap"], true, 12),
         ["routed.ps1"] = (["iptables"], [], false, 9),
+        ["uml.ps1"] = (["linux.uml"], ["macvlan"], false, 8),
         ["vde.ps1"] = (["vde_switch", "vde_plug2tap"], ["tun"], false, 3),
     };
 
