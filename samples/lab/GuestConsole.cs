@@ -9,8 +9,9 @@ namespace MacvtapTools.Samples;
 /// <summary>Reads what a guest says on its console, from the file that its serial port is written to.</summary>
 public sealed class GuestConsole
 {
-    // After a change one round may be on its way; it does not count. Then so many silent ones in a row are believed.
+    // After a change one round may be on its way; it does not count. Then so many silent ones are believed; where an answer is expected, more.
     private const int SilentRounds = 3;
+    private const int MostRounds = 15;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -53,13 +54,20 @@ public sealed class GuestConsole
     {
         AwaitReady();
         int before = Rounds(address).Count;
-        return Await("to hear of " + address, _ =>
-        {
-            List<bool> since = Rounds(address).Skip(before + 1).ToList();
-            if (!expected)
-                return since.Contains(true) ? true : since.Count >= SilentRounds ? false : (bool?)null;
-            return since.Contains(true) ? true : since.Count >= 5 * SilentRounds ? false : (bool?)null;
-        });
+        return Await("to hear of " + address, _ => Judge(address, expected, before));
+    }
+
+    /// <summary>What is known of an address by now.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="expected">What is expected.</param>
+    /// <param name="before">So many rounds there were before; the one after them does not count either.</param>
+    /// <returns>Whether it answers; null where more has to be heard.</returns>
+    public bool? Judge(string address, bool expected, int before)
+    {
+        List<bool> since = Rounds(address).Skip(before + 1).ToList();
+        if (since.Contains(true))
+            return true;
+        return since.Count >= (expected ? MostRounds : SilentRounds) ? false : (bool?)null;
     }
 
     private List<bool> Rounds(string address) =>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Text;
 
 namespace MacvtapTools.Samples;
@@ -14,7 +13,7 @@ public sealed class InitialRamDisk
     private const int Directory = 0x41ED; // S_IFDIR, rwxr-xr-x
     private const int Program = 0x81ED; // S_IFREG, rwxr-xr-x
 
-    private readonly MemoryStream _archive = new MemoryStream();
+    private readonly List<byte> _archive = new List<byte>();
     private int _files;
 
     /// <summary>Adds an empty directory.</summary>
@@ -52,8 +51,8 @@ public sealed class InitialRamDisk
 
     private void Write(byte[] part)
     {
-        _archive.Write(part, 0, part.Length);
-        while (_archive.Length % 4 != 0)
-            _archive.WriteByte(0);
+        _archive.AddRange(part);
+        while (_archive.Count % 4 != 0)
+            _archive.Add(0);
     }
 }

@@ -15,6 +15,8 @@ internal static partial class Libc
     internal const ushort IFF_TUN_EXCL = 0x8000;
     internal const short POLLIN = 0x1;
     internal const short POLLOUT = 0x4;
+    internal const short POLLERR = 0x8;
+    internal const short POLLHUP = 0x10;
 
     /// <summary>sizeof(struct ifreq) is 40 on 64-bit systems, 32 on others; the kernel never writes more.</summary>
     internal const int InterfaceRequestSize = 40;
@@ -33,6 +35,7 @@ internal static partial class Libc
     internal static readonly nuint TUNGETIFF = ReadingTunRequest(210);
     internal static readonly nuint TUNSETOFFLOAD = WritingTunRequest(208);
     internal static readonly nuint TUNSETSNDBUF = WritingTunRequest(212);
+    internal static readonly nuint TUNGETVNETHDRSZ = ReadingTunRequest(215);
     internal static readonly nuint TUNSETVNETHDRSZ = WritingTunRequest(216);
 
     // The two directions of _IOR and _IOW have other bits on POWER (arch/powerpc/include/uapi/asm/ioctl.h).
@@ -85,5 +88,5 @@ internal static partial class Libc
     }
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static unsafe partial int Poll(PollRequest* requests, nuint count, int milliseconds);
+    internal static unsafe partial int Poll(PollRequest* requests, nuint count, int milliseconds);
 }

@@ -10,7 +10,7 @@ internal static class EndpointFailures
     internal static MacvtapException Gone(TapEndpoint endpoint, KernelException? inner) => new(
         FailureId.TapDeviceNotFound,
         $"The link of {endpoint} is gone: the tap device sends and receives nothing any more.",
-        "The link, its lower device or its network namespace was deleted. Close the endpoint, and open the device of another link.",
+        "The link or its lower device was deleted. Close the endpoint, and open the device of another link.",
         endpoint.Target,
         inner);
 

@@ -6,7 +6,7 @@ namespace MacvtapTools.Taps;
 
 /// <summary>
 /// Tells whether one certain link lives and is switched on, in about a microsecond and without memory: two open attributes of the link in sysfs. They stay those of the
-/// link when it gets another name or moves to another namespace, fail with ENODEV when it is gone, and do not keep its namespace alive. Asking the descriptor
+/// link when it gets another name or moves to another namespace, and fail with ENODEV when it is gone. Asking the descriptor
 /// (TUNGETIFF) would take the kernel's one lock for all network configuration, and not tell whether the link is switched on. Safe for use by several threads.
 /// </summary>
 internal sealed class LinkPulse : IDisposable

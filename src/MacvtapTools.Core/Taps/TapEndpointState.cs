@@ -9,7 +9,7 @@ public enum TapEndpointState
     /// <summary>Open, but the link is switched off, or has no carrier (its lower device is switched off): nothing passes until it is back.</summary>
     LinkDown,
 
-    /// <summary>The link was deleted, or its lower device, or its network namespace: nothing will ever pass again. The kernel itself takes frames as before, and drops them.</summary>
+    /// <summary>The link was deleted, or its lower device: nothing will ever pass again. The kernel itself takes frames as before, and drops them.</summary>
     Gone,
 
     /// <summary>Closed.</summary>

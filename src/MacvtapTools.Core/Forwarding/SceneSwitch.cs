@@ -1,0 +1,53 @@
+namespace MacvtapTools.Forwarding;
+
+/// <summary>What is known of the other end of the lower device's cable.</summary>
+internal sealed record SceneSwitch
+{
+    internal static readonly SceneSwitch Unknown = new() { Behaviour = SwitchBehaviour.Unknown };
+
+    internal required SwitchBehaviour Behaviour { get; init; }
+
+    /// <summary>No frame that leaves arrives anywhere (a dummy device).</summary>
+    internal bool IsDeadEnd { get; init; }
+
+    /// <summary>The link at the other end of a veth pair; null where it cannot be seen.</summary>
+    internal string? Port { get; init; }
+
+    internal int PortIndex { get; init; }
+
+    /// <summary>The namespace of the port and its bridge.</summary>
+    internal string? NetworkNamespace { get; init; }
+
+    /// <summary>Whether the port's namespace could be opened, so that <see cref="NetworkNamespace"/> is one to work in.</summary>
+    internal bool IsPortReadable { get; init; }
+
+    /// <summary>The bridge that the port belongs to; null for none.</summary>
+    internal string? Bridge { get; init; }
+
+    internal BridgePortState State { get; init; } = BridgePortState.Forwarding;
+
+    internal bool IsIsolated { get; init; }
+
+    internal bool FloodsUnicast { get; init; } = true;
+
+    internal bool FloodsBroadcast { get; init; } = true;
+
+    internal bool FloodsMulticast { get; init; } = true;
+
+    internal bool Learns { get; init; } = true;
+
+    internal bool IsLocked { get; init; }
+
+    internal bool FiltersVlans { get; init; }
+
+    /// <summary>Snooping: multicast goes where it was asked for, flooding or not.</summary>
+    internal bool SnoopsMulticast { get; init; }
+
+    internal bool HasSpanningTree { get; init; }
+
+    /// <summary>Which of 01:80:c2:00:00:0X are forwarded, one bit each.</summary>
+    internal int GroupForwardMask { get; init; }
+
+    /// <summary>The other ports of the bridge: whoever is behind them is outside. Where there is none, the bridge's own host is.</summary>
+    internal IReadOnlyList<ScenePort> OtherPorts { get; init; } = [];
+}
