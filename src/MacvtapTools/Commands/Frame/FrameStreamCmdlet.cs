@@ -106,9 +106,6 @@ public abstract class FrameStreamCmdlet : IdentityCmdlet<Link>
     /// <summary>Notes a source; what it gives is streamed when all are known.</summary>
     private protected void Add(IFrameSource source) => _sources.Add(source);
 
-    private protected void Refuse(string message, string advice, object target) =>
-        ThrowTerminatingError(ErrorRecords.From(new MacvtapException(FailureId.ParameterInvalid, message, advice, target)));
-
     private void Stream()
     {
         long deadline = Timeout == TimeSpan.MaxValue ? long.MaxValue : Environment.TickCount64 + (long)Math.Min(Timeout.TotalMilliseconds, long.MaxValue / 2);

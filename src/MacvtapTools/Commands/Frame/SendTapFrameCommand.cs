@@ -26,7 +26,7 @@ public sealed class SendTapFrameCommand : KernelCmdlet
     [Alias("Name", "Endpoint", "Device")]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(LinkNameCompleter))]
-    public TapReference Tap { get; set; } = null!;
+    public FrameTarget Tap { get; set; } = null!;
 
     /// <summary>The frames: objects, bytes, or hex text.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = FrameSet, ValueFromPipeline = true)]

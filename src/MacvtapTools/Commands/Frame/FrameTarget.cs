@@ -3,32 +3,32 @@ using System.Management.Automation;
 namespace MacvtapTools;
 
 /// <summary>Where frames are sent to: an open tap device, a tap device, or a link in any way that names one.</summary>
-public sealed class TapReference
+public sealed class FrameTarget
 {
     /// <summary>An open tap device; it stays open.</summary>
     /// <param name="endpoint">The endpoint.</param>
-    public TapReference(TapEndpoint endpoint) => Endpoint = endpoint;
+    public FrameTarget(TapEndpoint endpoint) => Endpoint = endpoint;
 
     /// <summary>A tap device; opened for the time being.</summary>
     /// <param name="device">The device.</param>
-    public TapReference(TapDevice device) => Device = device;
+    public FrameTarget(TapDevice device) => Device = device;
 
     /// <summary>A link that was read before.</summary>
     /// <param name="link">The link.</param>
-    public TapReference(Link link) => Link = new LinkReference(link);
+    public FrameTarget(Link link) => Link = new LinkReference(link);
 
     /// <summary>A link by name.</summary>
     /// <param name="name">The name or alternative name.</param>
-    public TapReference(string name) => Link = new LinkReference(name);
+    public FrameTarget(string name) => Link = new LinkReference(name);
 
     /// <summary>A link by index.</summary>
     /// <param name="interfaceIndex">The interface index.</param>
-    public TapReference(int interfaceIndex) => Link = new LinkReference(interfaceIndex);
+    public FrameTarget(int interfaceIndex) => Link = new LinkReference(interfaceIndex);
 
     /// <summary>Any object with a Name or InterfaceIndex.</summary>
     /// <param name="value">The object.</param>
     /// <exception cref="ArgumentException">It has neither.</exception>
-    public TapReference(PSObject value)
+    public FrameTarget(PSObject value)
     {
         ArgumentNullException.ThrowIfNull(value);
         switch (value.BaseObject)
