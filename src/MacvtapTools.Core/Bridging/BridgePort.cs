@@ -132,8 +132,8 @@ public sealed class BridgePort
     /// <summary>Whether ARP and neighbour discovery are answered for each VLAN apart.</summary>
     public bool? NeighbourVlanSuppression => Flag(BridgePortCodec.NEIGH_VLAN_SUPPRESS);
 
-    /// <summary>The next hop group over which traffic for a VXLAN goes when this port has no carrier; 0 for none.</summary>
-    public long? BackupNextHopId => (long?)_facts[BridgePortCodec.BACKUP_NHID];
+    /// <summary>The next hop group over which traffic for a VXLAN goes when this port has no carrier; null for none.</summary>
+    public long? BackupNextHopGroup => (long?)_facts[BridgePortCodec.BACKUP_NHID];
 
     /// <summary>The root bridge, as the port sees it: priority in hex, a point, the address.</summary>
     public string? RootId => BridgeIdentifier(BridgePortCodec.ROOT_ID);

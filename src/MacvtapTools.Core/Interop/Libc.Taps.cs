@@ -84,5 +84,5 @@ internal static partial class Libc
     }
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static unsafe partial int Poll(PollRequest* requests, nuint count, int milliseconds);
+    internal static unsafe partial int Poll(PollRequest* requests, nuint count, int milliseconds);
 }

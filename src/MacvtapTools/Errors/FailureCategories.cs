@@ -42,12 +42,14 @@ internal static class FailureCategories
         FailureId.PlaceholderInvalid => ErrorCategory.InvalidArgument,
         FailureId.VnetHeaderSizeInvalid => ErrorCategory.InvalidArgument,
 
+        FailureId.LibvirtUnsupported => ErrorCategory.InvalidOperation,
         FailureId.ModeChangeNotAllowed => ErrorCategory.InvalidOperation,
         FailureId.OpenVswitchUnsuitable => ErrorCategory.InvalidOperation,
         FailureId.PassthruConflict => ErrorCategory.InvalidOperation,
         FailureId.QemuRefused => ErrorCategory.InvalidOperation,
         FailureId.TapEndpointClosed => ErrorCategory.InvalidOperation,
         FailureId.TapQueueModeMismatch => ErrorCategory.InvalidOperation,
+        FailureId.UmlUnsupported => ErrorCategory.InvalidOperation,
 
         FailureId.NotBridgeLink => ErrorCategory.InvalidType,
         FailureId.NotBridgePort => ErrorCategory.InvalidType,
@@ -59,6 +61,8 @@ internal static class FailureCategories
 
         FailureId.TapDeviceMismatch => ErrorCategory.SecurityError,
         FailureId.TapDeviceShadowed => ErrorCategory.SecurityError,
+
+        FailureId.LibvirtXmlInvalid => ErrorCategory.InvalidData,
 
         FailureId.DumpInterrupted => ErrorCategory.ReadError,
 

@@ -54,6 +54,21 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), Complete(line).Select(c => c.ListItemText).Order(StringComparer.Ordinal));
 
     [Theory]
+    [InlineData("Get-BridgePort -NetworkNamespace {ns} -OpenVswitchDatabase {ovs} -Name ", "far3 out1 p0 sw1")]
+    [InlineData("Get-BridgePort -NetworkNamespace {ns} -OpenVswitchDatabase {ovs} -Bridge ", "br0 ovs0")]
+    [InlineData("Enable-Hairpin -NetworkNamespace {ns} -OpenVswitchDatabase {ovs} -Name ", "far3 p0 sw1")]
+    public void Offers_ports_of_Open_vSwitch(string line, string expected)
+    {
+        OpenVswitch.Require();
+        Offers(line, expected);
+    }
+
+    [Theory]
+    [InlineData("ConvertTo-LibvirtXml mvt0 -Model e1", "e1000 e1000e")]
+    [InlineData("ConvertTo-UmlArgument mvt0 -Transport ", "Fd Raw Tap")]
+    public void Offers_for_guests(string line, string expected) => Offers(line, expected);
+
+    [Theory]
     [InlineData("Get-Link -NetworkNamespace {ns} -Name mvt", "macvtap on eth0, Bridge, ")]
     [InlineData("Get-Link -NetworkNamespace {ns} -Name mvt", "52:54:00:00:00:01")]
     [InlineData("Get-Link -NetworkNamespace {ns} -Name eth0", "10: veth, peer p0, Up, 02:00:00:00:10:00")]

@@ -14,7 +14,7 @@ public abstract class BridgePortCmdlet : IdentityCmdlet<BridgePort>
     private protected abstract void Process(LinkSession session, BridgePort port);
 
     /// <summary>The client for ports in a session's namespace.</summary>
-    private protected static BridgePortClient Ports(LinkSession session) => new(session.Conversation, session.Reader, session.Changer);
+    private protected static BridgePortClient Ports(LinkSession session) => new(session.Conversation, session.Changer);
 
     /// <summary>The cmdlet's name where it is about hairpin, for the advice on a link that is no port.</summary>
     private protected virtual string? HairpinCommand => null;

@@ -16,6 +16,7 @@ public sealed class GetBridgePortCommand : QueryCmdlet<BridgePort>
 
     /// <summary>Only ports of this bridge.</summary>
     [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [Parameter(ParameterSetName = ParameterSets.ByNamespace)]
     [ArgumentCompleter(typeof(LinkNameCompleter))]
     public LinkReference? Bridge { get; set; }
 

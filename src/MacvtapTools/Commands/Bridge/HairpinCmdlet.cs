@@ -31,7 +31,8 @@ public abstract class HairpinCmdlet : BridgePortCmdlet
     private protected override void Process(LinkSession session, BridgePort port)
     {
         if (!ShouldProcess(Describe(port), Change)) return;
-        BridgePort changed = Ports(session).SetHairpin(port, On);
+        if (session.Editor.Apply([PortChange.Create(port.Link, PortAttribute.Hairpin, On ? 1u : 0u)], out Link? now) is { } failure) throw EditCauses.Explain(failure, 1, session.Reader);
+        BridgePort changed = BridgePortClient.AsPort(now!)!;
         Finish(changed, On ? PortCauses.WhyIneffective(changed) : null);
     }
 

@@ -50,6 +50,13 @@ public abstract class ModuleCmdlet : PSCmdlet
     {
     }
 
+    /// <summary>Ends the command before any work: parameters that do not go together, whatever the links are.</summary>
+    /// <param name="message">What does not go together.</param>
+    /// <param name="advice">What to give instead.</param>
+    /// <param name="target">The value of a parameter.</param>
+    private protected void Refuse(string message, string advice, object? target) =>
+        ThrowTerminatingError(ErrorRecords.From(new MacvtapException(FailureId.ParameterInvalid, message, advice, target)));
+
     /// <summary>Reports a failure and goes on.</summary>
     private protected void Report(MacvtapException failure) => WriteError(ErrorRecords.From(failure));
 }
