@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using MacvtapTools.Cmdlet.Tests;
 using MacvtapTools.Kernel.Tests;
 using MacvtapTools.Samples;
 using Xunit;
@@ -15,31 +16,12 @@ internal static class GuestRequires
     private const string Switch = "MACVTAPTOOLS_GUESTS";
     private const string Advice = $"set {Switch}=install to install and fetch what guests need (as root, on Debian)";
 
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
-
-    private static readonly Dictionary<string, string> _packages = new(StringComparer.Ordinal)
-    {
-        ["busybox"] = "busybox-static",
-        ["ip"] = "iproute2",
-        ["iptables"] = "iptables",
-        ["linux.uml"] = "user-mode-linux",
-        ["ovs-ofctl"] = "openvswitch-switch",
-        ["ovs-vsctl"] = "openvswitch-switch",
-        ["ovs-vswitchd"] = "openvswitch-switch",
-        ["ovsdb-server"] = "openvswitch-switch",
-        ["ovsdb-tool"] = "openvswitch-switch",
-        ["qemu-system-x86_64"] = "qemu-system-x86",
-        ["vde_plug2tap"] = "vde2",
-        ["vde_switch"] = "vde2",
-        ["virt-qemu-run"] = "libvirt-daemon-driver-qemu",
-    };
-
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(20);
     private static readonly ConcurrentDictionary<string, Lazy<string?>> _known = new();
-
-    private static readonly Lazy<string?> _lists = new(static () => Failure("apt-get", "update"));
+    private static readonly Lazy<string?> _installation = new(Install);
 
     /// <summary>The folder of the samples.</summary>
-    internal static string Samples { get; } = Path.Combine(Cmdlet.Tests.Repository.Root, "samples");
+    internal static string Samples { get; } = Repository.Path("samples");
 
     /// <summary>What guests start from.</summary>
     internal static GuestFiles Files { get; } = new(Path.Combine(Samples, "lab", "init"));
@@ -50,7 +32,7 @@ internal static class GuestRequires
     internal static void Program(params IEnumerable<string> names)
     {
         foreach (string name in names)
-            Check($"program {name}", () => GuestFiles.FindProgram(name) is not null ? null : Install(name));
+            Check($"program {name}", () => Find(name));
     }
 
     /// <summary>The kernel for QEMU's guests.</summary>
@@ -60,19 +42,7 @@ internal static class GuestRequires
             return null;
         if (!MayInstall)
             return $"The guests' kernel was not fetched yet: {Advice}.";
-        try
-        {
-            Files.FetchKernel();
-            return null;
-        }
-        catch (InvalidOperationException) when (_lists.Value is null)
-        {
-            return Attempt(Files.FetchKernel);
-        }
-        catch (InvalidOperationException exception)
-        {
-            return exception.Message;
-        }
+        return Fetch() is null ? null : _installation.Value is { } failure ? $"The guests' kernel could not be fetched: {failure}" : Fetch();
     });
 
     /// <summary>A real shell for the samples.</summary>
@@ -84,51 +54,45 @@ internal static class GuestRequires
         return string.Empty;
     }
 
-    private static string? Install(string program)
+    private static string? Find(string program)
     {
+        if (GuestFiles.FindProgram(program) is not null)
+            return null;
         string missing = $"The program '{program}' is not on this host";
-        if (!_packages.TryGetValue(program, out string? package))
-            return $"{missing}.";
         if (!MayInstall)
-            return $"{missing} (Debian's package {package}): {Advice}.";
-        if (_lists.Value is { } failure)
-            return $"{missing}, and Debian's package lists could not be fetched: {failure}";
-        // RUNLEVEL: no service starts with the package.
-        failure = Failure("env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", "apt-get", "install", "--yes", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", package);
-        return failure is not null ? $"{missing}, and {package} could not be installed: {failure}" : GuestFiles.FindProgram(program) is null ? $"{missing}, and not in {package}." : null;
+            return $"{missing}: {Advice}.";
+        string? failure = _installation.Value;
+        return GuestFiles.FindProgram(program) is not null ? null : $"{missing}, and could not be installed: {failure ?? "it is in none of the packages"}.";
     }
 
-    private static string? Failure(params string[] command)
+    // Package lists may be missing or old: they are brought up to date by the installation, after which it is tried again.
+    private static string? Fetch()
     {
-        if (GuestFiles.FindProgram("apt-get") is null)
-            return "there is no apt-get.";
-        using Process process = Programs.Start(command[0], command[1..]);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(); // read, so that it does not wait for a reader
+        try
+        {
+            Files.FetchKernel();
+            return null;
+        }
+        catch (InvalidOperationException exception)
+        {
+            return $"The guests' kernel could not be fetched: {exception.Message}";
+        }
+    }
+
+    private static string? Install()
+    {
+        using Process process = Programs.Start("sh", [Repository.Path("tests", "Guest.Tests", "install.sh")]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.Close();
         if (!process.WaitForExit(_patience))
         {
             process.Kill(entireProcessTree: true);
-            return $"it took more than {_patience.TotalMinutes} minutes.";
+            return $"it took more than {_patience.TotalMinutes} minutes";
         }
 
         process.WaitForExit();
-        return process.ExitCode == 0 ? null : Last(errors.GetAwaiter().GetResult()) ?? Last(output.GetAwaiter().GetResult()) ?? $"it ended with {process.ExitCode}.";
-    }
-
-    private static string? Last(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
-
-    private static string? Attempt(Action action)
-    {
-        try
-        {
-            action();
-            return null;
-        }
-        catch (InvalidOperationException exception)
-        {
-            return exception.Message;
-        }
+        return process.ExitCode == 0 ? null : $"{errors.GetAwaiter().GetResult()}{output.GetAwaiter().GetResult()}".Trim();
     }
 
     private static void Check(string what, Func<string?> probe)
