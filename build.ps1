@@ -9,8 +9,8 @@ Builds, tests, documents, packages, measures and installs MacvtapTools.
 #>
 [CmdletBinding()]
 param(
-    # What to do, in this order: Build, Test, Docs, Package, Benchmark, Install.
-    [ArgumentCompletions('Build', 'Test', 'Docs', 'Package', 'Benchmark', 'Install')]
+    # What to do, in this order: Build, Test, GuestTests (installs what guests need, as root), Docs, Package, Benchmark, Install.
+    [ArgumentCompletions('Build', 'Test', 'GuestTests', 'Docs', 'Package', 'Benchmark', 'Install')]
     [string[]] $Task = @('Build', 'Test'),
 
     [ValidateSet('Debug', 'Release')]
@@ -45,6 +45,14 @@ function Copy-Module {
 function Invoke-BuildTask { Invoke-Native dotnet @('build', (Join-Path $Root 'src/MacvtapTools'), '--configuration', $Configuration) }
 
 function Invoke-TestTask { Invoke-Native dotnet @('test', $Root) }
+
+# The samples and tests with guests; the programs that they need are installed from Debian's packages first.
+function Invoke-GuestTestsTask {
+    $before = $env:MACVTAPTOOLS_GUESTS
+    $env:MACVTAPTOOLS_GUESTS = 'install'
+    try { Invoke-Native dotnet @('test', (Join-Path $Root 'tests/Guest.Tests')) }
+    finally { $env:MACVTAPTOOLS_GUESTS = $before }
+}
 
 function Invoke-DocsTask { & (Join-Path $Root 'docs/Update-Help.ps1') }
 
@@ -82,6 +90,6 @@ function Invoke-InstallTask {
 
 # Called as "pwsh -File build.ps1 -Task Build,Test" the list comes as one text.
 foreach ($name in $Task -split ',' | ForEach-Object Trim) {
-    if (-not (Get-Command "Invoke-${name}Task" -ErrorAction Ignore)) { throw "There is no task '$name': take Build, Test, Docs, Package, Benchmark or Install." }
+    if (-not (Get-Command "Invoke-${name}Task" -ErrorAction Ignore)) { throw "There is no task '$name': take Build, Test, GuestTests, Docs, Package, Benchmark or Install." }
     & "Invoke-${name}Task"
 }

@@ -7,7 +7,7 @@ namespace MacvtapTools.Benchmarks;
 /// <summary>Measures the module against what it wants to be as fast as.</summary>
 internal static class Program
 {
-    private static readonly ISuite[] Suites = [new CreationSuite(), new ListingSuite(), new RemovalSuite(), new MemorySuite(), new ImportSuite(), new EventSuite(), new ModelSuite()];
+    private static readonly ISuite[] Suites = [new CreationSuite(), new ListingSuite(), new RemovalSuite(), new MemorySuite(), new ImportSuite(), new EventSuite(), new FrameSuite(), new OpeningSuite(), new ModelSuite()];
 
     private static int Main(string[] arguments)
     {
@@ -38,7 +38,7 @@ internal static class Program
     private static void Measure(Options options, CancellationToken stop)
     {
         using var folder = new WorkFolder();
-        var bench = new Bench(options.Rounds, folder, new Yardstick(folder), stop);
+        var bench = new Bench(options.Rounds, folder, new Yardstick(folder), options.IsLong, stop);
         var rows = new List<Row>();
         foreach (ISuite suite in Suites.Where(s => options.Filter is null || s.Name.Contains(options.Filter, StringComparison.OrdinalIgnoreCase)))
         {

@@ -6,6 +6,7 @@ $Prefix = "mvtt-$PID-"
 $script:Count = 0
 $script:LastIndex = Get-Random -Minimum 1000000 -Maximum 1900000000
 $script:Known = @{}
+$script:Switches = @{}
 
 # Runs ip; what it says goes into the error.
 function Invoke-Ip {
@@ -25,6 +26,11 @@ function Get-MissingReason {
 
 function Test-Need {
     param([string] $What)
+    if ($What -eq 'openvswitch') {
+        $missing = 'ovsdb-tool', 'ovsdb-server', 'ovs-vswitchd', 'ovs-vsctl', 'ovs-ofctl' | Where-Object { -not (Test-Path "/usr/bin/$_", "/usr/sbin/$_", "/usr/local/bin/$_", "/usr/local/sbin/$_" -PathType Leaf).Contains($true) }
+        if ($missing) { return "Open vSwitch is not on this host: $missing is missing." }
+        return
+    }
     if (-not (Get-Command ip -CommandType Application -ErrorAction Ignore)) { return "The program 'ip' is not on this host: install iproute2." }
     $name = New-LabName
     $output = & ip netns add $name 2>&1
@@ -77,13 +83,33 @@ function Expand-Placeholder {
     foreach ($name in 'new', 'new2') {
         if ($Text.Contains("{$name}") -and -not $Lab.ContainsKey($name)) { $Lab[$name] = New-LabName }
     }
-    foreach ($name in $Lab.Keys) { $Text = $Text.Replace("{$name}", $Lab[$name]) }
+    if ($Text.Contains('{ovs}') -and -not $Lab.ContainsKey('ovs')) { $Lab.ovs = Start-OpenVswitch $Lab }
+    foreach ($name in @($Lab.Keys)) { $Text = $Text.Replace("{$name}", $Lab[$name]) }
     $Text
+}
+
+# An Open vSwitch of the scenario's own; it ends with its input.
+function Start-OpenVswitch {
+    param([hashtable] $Lab)
+    $directory = Join-Path ([IO.Path]::GetTempPath()) (New-LabName)
+    $start = [Diagnostics.ProcessStartInfo]::new('/bin/sh')
+    (Join-Path $Scenarios 'openvswitch.sh'), $Lab.ns, $directory | ForEach-Object { $start.ArgumentList.Add($_) }
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $script:Switches[$directory] = [Diagnostics.Process]::Start($start)
+    if ($script:Switches[$directory].StandardOutput.ReadLine() -ne 'ready') { throw "Open vSwitch did not start: $($script:Switches[$directory].StandardError.ReadToEnd())" }
+    $directory
 }
 
 function Remove-Lab {
     param([hashtable] $Lab)
     if (-not $Lab) { return }
+    if ($Lab.ContainsKey('ovs')) {
+        $process = $script:Switches[$Lab.ovs]
+        $process.StandardInput.Close()
+        if (-not $process.WaitForExit(30000)) { $process.Kill($true) }
+        $script:Switches.Remove($Lab.ovs)
+        Remove-Item $Lab.ovs -Recurse -Force
+    }
     foreach ($name in 'ns', 'other', 'new', 'new2') {
         if ($Lab.ContainsKey($name) -and (Test-Path "/run/netns/$($Lab[$name])")) { Invoke-Ip netns delete $Lab[$name] }
     }

@@ -3,7 +3,7 @@ namespace MacvtapTools.Tour.Frames.Ports;
 /// <summary>A macvtap's tap device: the place of its guest.</summary>
 internal sealed class TapPort(TapEndpoint endpoint) : IFramePort
 {
-    public string Description => endpoint.Device.Path;
+    public string Description => endpoint.Path;
 
     public byte[] MacAddress => Convert.FromHexString(endpoint.MacAddress.Replace(":", string.Empty, StringComparison.Ordinal));
 

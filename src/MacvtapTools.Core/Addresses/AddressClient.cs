@@ -36,19 +36,20 @@ internal sealed class AddressClient(NetlinkConversation conversation)
 
     /// <summary>Gives a link an address, and reads it back.</summary>
     /// <param name="link">The link.</param>
-    /// <param name="address">The address.</param>
-    /// <param name="noDetection">IPv6: use it at once, without looking whether another host has it.</param>
+    /// <param name="wanted">The address, as <see cref="AddressBuilder"/> makes it.</param>
     /// <exception cref="NetlinkException">The kernel refused: EEXIST, EACCES, EINVAL, EPERM.</exception>
     /// <exception cref="MacvtapException">ReadBackMismatch.</exception>
-    internal LinkAddress Add(Link link, IPPrefix address, bool noDetection)
+    internal LinkAddress Add(Link link, AddressRecord wanted)
     {
-        uint flags = noDetection && address.Family == IPFamily.IPv6 ? AddressCodec.IFA_F_NODAD : 0;
-        AddressCodec.ComposeAdd(conversation.Compose(), link.InterfaceIndex, address.Bytes, address.Length, flags);
+        var address = new LinkAddress(link, wanted);
+        AddressCodec.ComposeAdd(conversation.Compose(), wanted);
         conversation.Exchange()[0].ThrowIfFailed($"give {link.Name} the address {address}");
-        IReadOnlyList<LinkAddress> now = Find(link, address);
-        return now.Count > 0
-            ? now[0]
-            : throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the address {address} for {link.Name} and does not list it.", null, link);
+        LinkAddress now = List([link]).FirstOrDefault(a => Key(a) == Key(address))
+            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the address {address} for {link.Name} and does not list it.", null, link);
+        string[] lacking = [.. Lacking(wanted, address, now)];
+        return lacking.Length == 0
+            ? now
+            : throw new MacvtapException(FailureId.ReadBackMismatch, $"{link.Name} has the address {address} now, but the kernel acknowledged and did not take its {string.Join(", ", lacking)}.", $"Get-LinkAddress {link.Name} shows what it has.", link);
     }
 
     /// <summary>Takes an address from a link, and looks that it is gone.</summary>
@@ -64,6 +65,20 @@ internal sealed class AddressClient(NetlinkConversation conversation)
         if (after.Contains(Key(address)))
             throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged that {link.Name} loses the address {address} and still lists it.", null, link);
         return [.. before.Where(a => Key(a) != Key(address) && !after.Contains(Key(a)))];
+    }
+
+    /// <summary>What was asked for and is not so. A kernel passes over attributes that it does not know.</summary>
+    private static IEnumerable<string> Lacking(AddressRecord wanted, LinkAddress asked, LinkAddress now)
+    {
+        if (wanted.Label is not null && asked.Label != now.Label) yield return nameof(LinkAddress.Label);
+        if (wanted.Broadcast is not null && asked.Broadcast != now.Broadcast) yield return nameof(LinkAddress.Broadcast);
+        if (wanted.Metric is not null && asked.Metric != now.Metric) yield return nameof(LinkAddress.Metric);
+        if (asked.Family == IPFamily.IPv4 && asked.Scope != now.Scope) yield return nameof(LinkAddress.Scope);
+        if (!now.Flags.HasFlag(asked.Flags)) yield return nameof(LinkAddress.Flags);
+
+        // The time goes on: it can be less by now, but not more.
+        if (wanted.ValidLifetime != AddressCodec.Forever && (now.ValidLifetime ?? TimeSpan.MaxValue) > asked.ValidLifetime) yield return nameof(LinkAddress.ValidLifetime);
+        if (wanted.PreferredLifetime != AddressCodec.Forever && (now.PreferredLifetime ?? TimeSpan.MaxValue) > asked.PreferredLifetime) yield return nameof(LinkAddress.PreferredLifetime);
     }
 
     private static (string Address, string? Peer) Key(LinkAddress address) => (address.Address, address.Peer);

@@ -74,6 +74,14 @@ internal sealed record IPPrefix(byte[] Bytes, int Length)
         return new IPPrefix(bytes, Length);
     }
 
+    /// <summary>The address with all bits behind the prefix one: the broadcast address of an IPv4 network.</summary>
+    internal byte[] Highest()
+    {
+        byte[] bytes = Network().Bytes;
+        for (int i = 0; i < bytes.Length; i++) bytes[i] |= (byte)~(0xff << (BitsPerByte - Math.Clamp(Length - (i * BitsPerByte), 0, BitsPerByte)));
+        return bytes;
+    }
+
     private static byte[] ParseAddress(string text, string whole)
     {
         bool isPlain = text.Length > 0 && text.All(c => char.IsAsciiHexDigit(c) || c is '.' or ':');

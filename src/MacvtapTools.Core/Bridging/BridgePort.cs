@@ -1,3 +1,4 @@
+using MacvtapTools.Bridging;
 using MacvtapTools.Route;
 
 namespace MacvtapTools;
@@ -13,6 +14,19 @@ public sealed class BridgePort
         _facts = link.Record.Port!;
     }
 
+    internal BridgePort(Link link, OpenVswitchPort port, bool hairpin, string database)
+    {
+        Link = link;
+        _facts = new BridgePortFacts
+        {
+            [BridgePortCodec.STATE] = (ulong)(port.IsForwarding ? BridgePortState.Forwarding : BridgePortState.Disabled),
+            [BridgePortCodec.MODE] = hairpin ? 1u : 0u,
+            [BridgePortCodec.NO] = (ulong)port.OpenFlowPort,
+        };
+        OpenVswitch = port;
+        OpenVswitchDatabase = database;
+    }
+
     /// <summary>The interface name of the port.</summary>
     public string Name => Link.Name;
 
@@ -23,12 +37,18 @@ public sealed class BridgePort
     public int IfIndex => InterfaceIndex;
 
     /// <summary>The name of the bridge.</summary>
-    public string? Bridge => Link.Master;
+    public string? Bridge => OpenVswitch is { } port ? port.Bridge : Link.Master;
 
     /// <summary>The interface index of the bridge.</summary>
-    public int? BridgeIndex => Link.MasterIndex;
+    public int? BridgeIndex => OpenVswitch is { } port ? port.BridgeIndex : Link.MasterIndex;
 
-    /// <summary>The spanning-tree state.</summary>
+    /// <summary>Whether the bridge is one of the kernel or of Open vSwitch. An Open vSwitch port has no value for what only the kernel's bridge knows.</summary>
+    public BridgeBackend Backend => OpenVswitch is null ? BridgeBackend.Kernel : BridgeBackend.OpenVswitch;
+
+    /// <summary>The socket of the Open vSwitch database that the port was found in; null for a port of a kernel bridge.</summary>
+    public string? OpenVswitchDatabase { get; }
+
+    /// <summary>The spanning-tree state. Of an Open vSwitch port only whether it forwards is known.</summary>
     public BridgePortState State => (BridgePortState)(_facts[BridgePortCodec.STATE] ?? 0);
 
     /// <summary>Whether a frame may leave through the port that it came from: the reflective relay that vepa needs.</summary>
@@ -112,8 +132,8 @@ public sealed class BridgePort
     /// <summary>Whether ARP and neighbour discovery are answered for each VLAN apart.</summary>
     public bool? NeighbourVlanSuppression => Flag(BridgePortCodec.NEIGH_VLAN_SUPPRESS);
 
-    /// <summary>The next hop group over which traffic for a VXLAN goes when this port has no carrier; 0 for none.</summary>
-    public long? BackupNextHopId => (long?)_facts[BridgePortCodec.BACKUP_NHID];
+    /// <summary>The next hop group over which traffic for a VXLAN goes when this port has no carrier; null for none.</summary>
+    public long? BackupNextHopGroup => (long?)_facts[BridgePortCodec.BACKUP_NHID];
 
     /// <summary>The root bridge, as the port sees it: priority in hex, a point, the address.</summary>
     public string? RootId => BridgeIdentifier(BridgePortCodec.ROOT_ID);
@@ -151,7 +171,7 @@ public sealed class BridgePort
     /// <summary>Whether the port has lost the interconnection of rings (Media Redundancy Protocol).</summary>
     public bool? MrpInterconnectOpen => Flag(BridgePortCodec.MRP_IN_OPEN);
 
-    /// <summary>The port's number in its bridge.</summary>
+    /// <summary>The port's number in its bridge; with Open vSwitch, by which flows name it.</summary>
     public int? PortNumber => (int?)_facts[BridgePortCodec.NO];
 
     /// <summary>The network namespace as it was named when the port was read; null for the current one.</summary>
@@ -159,6 +179,9 @@ public sealed class BridgePort
 
     /// <summary>The link that is the port.</summary>
     internal Link Link { get; }
+
+    /// <summary>What Open vSwitch knows of the port; null for a port of a kernel bridge.</summary>
+    internal OpenVswitchPort? OpenVswitch { get; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

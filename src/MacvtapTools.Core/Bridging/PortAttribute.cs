@@ -7,7 +7,8 @@ namespace MacvtapTools.Bridging;
 /// <param name="Number">IFLA_BRPORT_*.</param>
 /// <param name="Width">Bytes on the wire: 1, 2 or 4.</param>
 /// <param name="Show">The value as users see it.</param>
-internal sealed record PortAttribute(string Property, int Number, int Width, Func<ulong, object> Show)
+/// <param name="IsAbsentZero">The kernel leaves the attribute out where it is 0.</param>
+internal sealed record PortAttribute(string Property, int Number, int Width, Func<ulong, object> Show, bool IsAbsentZero = false)
 {
     internal static readonly PortAttribute State = new(nameof(BridgePort.State), BridgePortCodec.STATE, 1, static v => (BridgePortState)v);
     internal static readonly PortAttribute Priority = new(nameof(BridgePort.Priority), BridgePortCodec.PRIORITY, 2, static v => v);
@@ -28,12 +29,26 @@ internal sealed record PortAttribute(string Property, int Number, int Width, Fun
     internal static readonly PortAttribute GroupForwardMask = new(nameof(BridgePort.GroupForwardMask), BridgePortCodec.GROUP_FWD_MASK, 2, static v => v);
     internal static readonly PortAttribute NeighbourSuppression = Flag(nameof(BridgePort.NeighbourSuppression), BridgePortCodec.NEIGH_SUPPRESS);
     internal static readonly PortAttribute Isolated = Flag(nameof(BridgePort.Isolated), BridgePortCodec.ISOLATED);
-    internal static readonly PortAttribute BackupPort = new(nameof(BridgePort.BackupPortIndex), BridgePortCodec.BACKUP_PORT, 4, static v => v);
+    internal static readonly PortAttribute BackupPort = new(nameof(BridgePort.BackupPortIndex), BridgePortCodec.BACKUP_PORT, 4, static v => v, IsAbsentZero: true);
     internal static readonly PortAttribute Locked = Flag(nameof(BridgePort.Locked), BridgePortCodec.LOCKED);
     internal static readonly PortAttribute MacAuthenticationBypass = Flag(nameof(BridgePort.MacAuthenticationBypass), BridgePortCodec.MAB);
     internal static readonly PortAttribute MulticastGroupLimit = new(nameof(BridgePort.MulticastGroupLimit), BridgePortCodec.MCAST_MAX_GROUPS, 4, static v => v);
     internal static readonly PortAttribute MulticastHostLimit = new(nameof(BridgePort.MulticastHostLimit), BridgePortCodec.MCAST_EHT_HOSTS_LIMIT, 4, static v => v);
     internal static readonly PortAttribute NeighbourVlanSuppression = Flag(nameof(BridgePort.NeighbourVlanSuppression), BridgePortCodec.NEIGH_VLAN_SUPPRESS);
+    internal static readonly PortAttribute BackupNextHopGroup = new(nameof(BridgePort.BackupNextHopGroup), BridgePortCodec.BACKUP_NHID, 4, static v => v, IsAbsentZero: true);
+
+    /// <summary>All of them, by number. What is switched on in this order has what it needs: MacAuthenticationBypass needs Learning and Locked.</summary>
+    internal static readonly IReadOnlyList<PortAttribute> All =
+    [
+        State, Priority, Cost, Hairpin, Guard, RootBlock,
+        FastLeave, Learning, UnicastFlood, ProxyArp, ProxyArpWifi, MulticastRouter,
+        MulticastFlood, MulticastToUnicast, VlanTunnel, BroadcastFlood, GroupForwardMask, NeighbourSuppression,
+        Isolated, BackupPort, MulticastHostLimit, Locked, MacAuthenticationBypass, MulticastGroupLimit,
+        NeighbourVlanSuppression, BackupNextHopGroup,
+    ];
+
+    /// <summary>Whether it is a switch, on or off.</summary>
+    internal bool IsFlag => Show(0) is bool;
 
     private static PortAttribute Flag(string property, int number) => new(property, number, 1, static v => v != 0);
 

@@ -28,14 +28,14 @@ internal sealed record PortChange(Link Link, PortAttribute Attribute, ulong Valu
 
     internal override object? Wanted => Attribute.Show(Value);
 
-    internal override object? Read(Link link) => link.Record.Port?[Attribute.Number] is { } value ? Attribute.Show(value) : null;
+    internal override object? Read(Link link) => Number(link) is { } value ? Attribute.Show(value) : null;
 
     internal override void Compose(RequestBuffer requests) => BridgePortCodec.ComposeSet(requests, Link.InterfaceIndex, Attribute.Number, Attribute.Width, Value);
 
     internal override void ComposeUndo(RequestBuffer requests)
     {
-        // A port without a backup port reports none, and 0 takes the backup port away.
-        ulong? before = Link.Record.Port?[Attribute.Number] ?? (Attribute == PortAttribute.BackupPort ? 0 : null);
-        if (before is { } value) BridgePortCodec.ComposeSet(requests, Link.InterfaceIndex, Attribute.Number, Attribute.Width, value);
+        if (Number(Link) is { } value) BridgePortCodec.ComposeSet(requests, Link.InterfaceIndex, Attribute.Number, Attribute.Width, value);
     }
+
+    private ulong? Number(Link link) => link.Record.Port is { } port ? port[Attribute.Number] ?? (Attribute.IsAbsentZero ? 0 : null) : null;
 }

@@ -16,6 +16,11 @@ internal static class EditCauses
         {
             KernelException refusal => Explain(refusal, failure.Change, reader),
             MacvtapException known => known,
+            _ when failure is { Change: PortChange { Attribute: var attribute }, Actual: null } && attribute == PortAttribute.Hairpin => new MacvtapException(
+                FailureId.NotBridgePort,
+                $"{failure.Change.Link.Name} left its bridge while hairpin was set.",
+                "Get-BridgePort lists the ports.",
+                failure.Change.Link),
             _ => new MacvtapException(
                 FailureId.ReadBackMismatch,
                 $"The kernel acknowledged {failure.Change.Property} {failure.Change.Wanted} for {failure.Change.Link.Name} and did not take it: it has {failure.Actual ?? "nothing"}.",

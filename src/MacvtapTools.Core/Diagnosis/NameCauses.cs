@@ -11,10 +11,14 @@ internal static class NameCauses
     /// <summary>A new name.</summary>
     internal static MacvtapException ExplainRename(KernelException failure, Link link, string name, LinkReader reader) => failure.Errno switch
     {
-        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, $"{name} is a name of {reader.Find(name)?.ToString() ?? "another link"}", "Choose another name.", link),
+        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, WhoseName(reader.Find(name), name), "Choose another name.", link),
         Errno.EBUSY => GeneralCauses.Because(failure, FailureId.LinkBusy, "this kernel renames no link that is on", $"Disable-Link {link.Name} first.", link),
         _ => GeneralCauses.Explain(failure, link),
     };
+
+    private static string WhoseName(Link? owner, string name) => owner is null ? "another link has that name"
+        : owner.Name == name ? $"there is a link {name} already (index {owner.InterfaceIndex})"
+        : $"{name} is an alternative name of {owner.Name} (index {owner.InterfaceIndex})";
 
     /// <summary>Alternative names.</summary>
     internal static MacvtapException ExplainAlternativeNames(ListEditFailure failure, Link link) => WithStanding(failure, r => ExplainAlternativeName(r, link));
@@ -40,7 +44,7 @@ internal static class NameCauses
 
     /// <summary>A name that a link of the destination has.</summary>
     internal static MacvtapException NameTaken(Link link, Link owner, string newName) =>
-        new(FailureId.LinkExists, $"Could not move {link.Name}: {newName} is a name of {owner} there (index {owner.InterfaceIndex}).", "Choose another -NewName.", link);
+        new(FailureId.LinkExists, $"Could not move {link.Name}: in that namespace {WhoseName(owner, newName)}.", "Choose another -NewName.", link);
 
     /// <summary>A move into another namespace; says so where the link is gone from here all the same.</summary>
     internal static MacvtapException ExplainMove(KernelException failure, Link link, string? newName, int? newIndex, LinkReader reader)

@@ -40,11 +40,12 @@ internal static class PortCauses
     /// <param name="link">The link.</param>
     /// <param name="reader">A reader of its namespace.</param>
     /// <param name="command">The cmdlet that was meant for the port, to be named in the advice; null where it was not about hairpin.</param>
-    internal static MacvtapException NotAPort(Link link, LinkReader reader, string? command = null)
+    /// <param name="otherBridge">The bridge of a link that is no port of a bridge of the kernel, or null: Open vSwitch is asked so.</param>
+    internal static MacvtapException NotAPort(Link link, LinkReader reader, string? command = null, Func<Link, string?>? otherBridge = null)
     {
         Link plug = link is MacvlanLink { LowerDeviceIndex: { } lower, LowerDeviceNamespaceId: null } ? reader.Find(lower) ?? link : link;
         string subject = link is MacvlanLink ? $"{link.Name} is a {link.Kind}" : link is BridgeLink ? $"{link.Name} is a bridge" : $"{link.Name} is not a bridge port";
-        string advice = command is null ? PlainAdvice(link, plug, reader) : HairpinAdvice(link, plug, reader, command);
+        string advice = command is null ? PlainAdvice(link, plug, reader) : HairpinAdvice(link, plug, reader, command, otherBridge);
         return new MacvtapException(FailureId.NotBridgePort, $"{subject}{(link is MacvlanLink or BridgeLink ? ", not a bridge port" : string.Empty)}.", advice, link);
     }
 
@@ -56,13 +57,19 @@ internal static class PortCauses
             : "Get-BridgePort lists the ports; Add-BridgePort makes a link one.";
     }
 
-    private static string HairpinAdvice(Link link, Link plug, LinkReader reader, string command)
+    private static string HairpinAdvice(Link link, Link plug, LinkReader reader, string command, Func<Link, string?>? otherBridge)
     {
         const string Place = "the port of the switch that the lower device is plugged into";
         if (FindSwitchPort(plug, reader) is { } port)
         {
             string place = port.NetworkNamespace is { } name ? $" -NetworkNamespace {name}" : string.Empty;
             return $"Hairpin belongs to {Place}: {plug.Name} is plugged into {port.Name}, a port of {port.Master}{InNamespace(port)}. {command} {port.Name}{place}";
+        }
+
+        if (otherBridge is not null && plug is VethLink veth && FarEnd(veth, reader) is { } end && otherBridge(end) is { } bridge)
+        {
+            string place = end.NetworkNamespace is { } name ? $" -NetworkNamespace {name}" : string.Empty;
+            return $"Hairpin belongs to {Place}: {plug.Name} is plugged into {end.Name}, a port of {bridge}{InNamespace(end)}. {command} {end.Name}{place}";
         }
 
         if (plug.Master is { } master && link is MacvlanLink) return $"Hairpin belongs to {Place}: here {plug.Name}, a port of {master}.";
@@ -80,12 +87,15 @@ internal static class PortCauses
         return port.BroadcastFlood == false ? $"{port.Name} does not flood broadcasts: reflected unicast arrives, ARP does not." : null;
     }
 
-    private static Link? FindSwitchPort(Link plug, LinkReader reader)
+    private static Link? FarEnd(VethLink veth, LinkReader reader) => veth switch
     {
-        if (plug is not VethLink veth || veth.PeerIndex is not { } peer) return null;
-        if (veth.PeerNamespaceId is not null) return PeerFinder.Find(veth, reader) is { Record.Port: not null } elsewhere ? elsewhere : null;
-        return reader.Find(peer) is { Record.Port: not null } port ? port : null;
-    }
+        { PeerIndex: null } => null,
+        { PeerNamespaceId: null, PeerIndex: { } index } => reader.Find(index),
+        _ => PeerFinder.Find(veth, reader),
+    };
+
+    private static Link? FindSwitchPort(Link plug, LinkReader reader) =>
+        plug is VethLink veth && FarEnd(veth, reader) is { Record.Port: not null } port ? port : null;
 
     private static string InNamespace(Link link) => link.NetworkNamespace is { } name ? $" in network namespace {name}" : string.Empty;
 }

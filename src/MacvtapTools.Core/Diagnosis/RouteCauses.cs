@@ -7,25 +7,25 @@ namespace MacvtapTools.Diagnosis;
 internal static class RouteCauses
 {
     /// <summary>A new route.</summary>
-    internal static MacvtapException ExplainAdd(KernelException failure, Link link, LinkRoute route) => failure.Errno switch
+    internal static MacvtapException ExplainAdd(KernelException failure, Link? link, LinkRoute route) => failure.Errno switch
     {
         Errno.EEXIST => Cause(failure, FailureId.RouteExists, $"table {route.Table} has a route to {route.Destination} with that metric already", $"Give it another -Metric, or remove the other one: Get-LinkRoute -Destination {route.Destination} shows it.", link),
-        Errno.ENETDOWN => Cause(failure, FailureId.LinkBusy, "the link is off", $"Enable-Link {link.Name} first.", link),
+        Errno.ENETDOWN => Cause(failure, FailureId.LinkBusy, route.NextHopCount > 1 ? "one of its links is off" : "the link is off", link is null ? null : $"Enable-Link {link.Name} first.", link),
         Errno.ENETUNREACH or Errno.EHOSTUNREACH when route.Gateway is { } gateway => Cause(
             failure,
             FailureId.ParameterInvalid,
-            $"the gateway {gateway} is in no network that {link.Name} has an address in",
-            $"Add-LinkAddress {link.Name} with an address of the gateway's network, or add -OnLink.",
+            route.NextHopCount > 1 ? "one of its gateways is in no network that its link has an address in" : $"the gateway {gateway} is in no network that {route.Name} has an address in",
+            $"Add-LinkAddress {route.Name} with an address of the gateway's network, or add -OnLink.",
             link),
         Errno.EINVAL when route.PreferredSource is { } source => Cause(failure, FailureId.ParameterInvalid, $"{source} is no address of this host, or the kernel does not take another value", "Get-LinkAddress shows its addresses.", link),
         Errno.EINVAL or Errno.EADDRNOTAVAIL => Cause(failure, FailureId.ParameterInvalid, failure.KernelText ?? "the kernel does not take such a route", null, link),
-        _ => GeneralCauses.Explain(failure, link),
+        _ => GeneralCauses.Explain(failure, (object?)link ?? route),
     };
 
     /// <summary>The removal of a route.</summary>
-    internal static MacvtapException ExplainRemove(KernelException failure, Link link) => failure.Errno == Errno.ESRCH
-        ? Cause(failure, FailureId.RouteNotFound, "there is none", $"Get-LinkRoute {link.Name} shows the routes.", link)
-        : GeneralCauses.Explain(failure, link);
+    internal static MacvtapException ExplainRemove(KernelException failure, LinkRoute route) => failure.Errno == Errno.ESRCH
+        ? Cause(failure, FailureId.RouteNotFound, "there is none", $"Get-LinkRoute -Table {route.Table} shows the routes.", route)
+        : GeneralCauses.Explain(failure, route);
 
     /// <summary>There is no such route.</summary>
     internal static MacvtapException NotFound(Link link, string destination, uint table) => new(
@@ -35,11 +35,11 @@ internal static class RouteCauses
         link);
 
     /// <summary>The kernel removes a route with several ways as a whole, whichever of them is named.</summary>
-    internal static MacvtapException SeveralWays(Link link, LinkRoute route) => new(
+    internal static MacvtapException SeveralWays(LinkRoute route, int named) => new(
         FailureId.ParameterInvalid,
-        $"Will not remove the route to {route}: it is one of {route.NextHopCount} ways of a route, and the kernel would remove them all.",
-        "Leave such a route to what made it.",
-        link);
+        $"Will not remove the route to {route}: {(named == 1 ? "it is one" : $"these are {named}")} of {route.NextHopCount} ways of a route, and the kernel would remove them all.",
+        $"Get-LinkRoute -Destination {route.Destination} -Table {route.Table} | Remove-LinkRoute removes the whole route.",
+        route);
 
-    private static MacvtapException Cause(KernelException failure, FailureId id, string why, string? advice, Link link) => GeneralCauses.Because(failure, id, why, advice, link);
+    private static MacvtapException Cause(KernelException failure, FailureId id, string why, string? advice, object? target) => GeneralCauses.Because(failure, id, why, advice, target);
 }

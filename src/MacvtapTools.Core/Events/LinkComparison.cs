@@ -94,7 +94,7 @@ internal static class LinkComparison
         OfPort(p => p.MulticastGroupLimit, nameof(BridgePort.MulticastGroupLimit)),
         OfPort(p => p.MulticastHostLimit, nameof(BridgePort.MulticastHostLimit)),
         OfPort(p => p.NeighbourVlanSuppression, nameof(BridgePort.NeighbourVlanSuppression)),
-        OfPort(p => p.BackupNextHopId, nameof(BridgePort.BackupNextHopId)),
+        OfPort(p => p.BackupNextHopGroup, nameof(BridgePort.BackupNextHopGroup)),
         OfPort(p => p.PortId, nameof(BridgePort.PortId)),
         OfPort(p => p.MrpRingOpen, nameof(BridgePort.MrpRingOpen)),
         OfPort(p => p.MrpInterconnectOpen, nameof(BridgePort.MrpInterconnectOpen)),

@@ -33,6 +33,7 @@ internal static partial class Libc
     private const int AT_EACCESS = 0x200;
     private const uint STATX_TYPE = 1;
     private const uint STATX_BASIC_STATS = 0x7FF;
+    private const uint STATX_BTIME = 0x800;
 
     private static bool HasOwnFileFlags =>
         RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Armv6 or Architecture.Arm64 or Architecture.Ppc64le;
@@ -81,6 +82,20 @@ internal static partial class Libc
         return (int)count;
     }
 
+    /// <summary>pread(2) from the beginning, wherever another thread is in the file. Negative on failure.</summary>
+    internal static unsafe int ReadFromStart(SafeFileHandle file, Span<byte> buffer)
+    {
+        nint count;
+        fixed (byte* start = buffer)
+        {
+            do
+                count = ReadAt(file, start, (nuint)buffer.Length, 0, 0, 0);
+            while (count < 0 && LastError == Errno.EINTR);
+        }
+
+        return (int)count;
+    }
+
     /// <summary>write(2), one call. Negative on failure.</summary>
     internal static unsafe int Write(SafeFileHandle file, ReadOnlySpan<byte> bytes)
     {
@@ -101,7 +116,7 @@ internal static partial class Libc
         nint text = Marshal.StringToCoTaskMemUTF8(path);
         try
         {
-            return Status(directory, text, flags, STATX_BASIC_STATS, out status);
+            return Status(directory, text, flags, STATX_BASIC_STATS | STATX_BTIME, out status);
         }
         finally
         {
@@ -204,6 +219,10 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static unsafe partial nint Read(SafeFileHandle file, byte* buffer, nuint length);
+
+    // 32-bit libraries differ in the width and the place of the offset: it is zero in every one of them.
+    [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
+    private static unsafe partial nint ReadAt(SafeFileHandle file, byte* buffer, nuint length, nint offset, nint zero, nint alsoZero);
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static unsafe partial nint Write(SafeFileHandle file, byte* buffer, nuint length);

@@ -3,19 +3,17 @@ using System.Runtime.InteropServices;
 namespace MacvtapTools.Interop;
 
 /// <summary>Descriptors to wait for, all at once (poll(2)). They must stay open while they are waited for.</summary>
-internal sealed partial class PollSet
+internal sealed class PollSet
 {
-    private const short POLLIN = 0x1;
-
     private readonly List<SafeHandle> _handles = [];
-    private PollRequest[] _requests = [];
+    private Libc.PollRequest[] _requests = [];
 
     /// <summary>Starts again with these.</summary>
     internal void Set(IEnumerable<SafeHandle> handles)
     {
         _handles.Clear();
         _handles.AddRange(handles);
-        _requests = new PollRequest[_handles.Count];
+        _requests = new Libc.PollRequest[_handles.Count];
     }
 
     /// <summary>Waits until one can be read or has an error to report, or until the time is over.</summary>
@@ -30,12 +28,12 @@ internal sealed partial class PollSet
             {
                 bool isHeld = false;
                 _handles[held].DangerousAddRef(ref isHeld);
-                _requests[held] = new PollRequest { Descriptor = (int)_handles[held].DangerousGetHandle(), Wanted = POLLIN };
+                _requests[held] = new Libc.PollRequest { Descriptor = (int)_handles[held].DangerousGetHandle(), Wanted = Libc.POLLIN };
             }
 
-            fixed (PollRequest* requests = _requests)
+            fixed (Libc.PollRequest* requests = _requests)
             {
-                int found = poll(requests, (nuint)_requests.Length, milliseconds);
+                int found = Libc.Poll(requests, (nuint)_requests.Length, milliseconds);
                 if (found >= 0) return found > 0;
             }
 
@@ -51,15 +49,6 @@ internal sealed partial class PollSet
     /// <summary>Whether the one at this place could be read, or had an error to report, when the last wait ended.</summary>
     internal bool IsReady(int place) => _requests[place].Found != 0;
 
-    /// <summary>struct pollfd (poll(2)).</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    internal struct PollRequest
-    {
-        internal int Descriptor;
-        internal short Wanted;
-        internal short Found;
-    }
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static unsafe partial int poll(PollRequest* requests, nuint count, int milliseconds);
+    /// <summary>Whether any of them had an error to report, when the last wait ended.</summary>
+    internal bool HasFailure => Array.Exists(_requests, static r => (r.Found & (Libc.POLLERR | Libc.POLLHUP)) != 0);
 }

@@ -23,7 +23,7 @@ internal sealed class CrossCreator(NetlinkConversation conversation)
     internal LinkRecord Create(LinkSettings link, KindSettings kind, LinkSession destination, string operation)
     {
         // The kernel could pick a name, but would not say which.
-        bool isPattern = link.Name is null || link.Name.Contains('%');
+        bool isPattern = link.Name is null || LinkName.IsPattern(link.Name);
         for (int attempt = 1; ; attempt++)
         {
             string name = isPattern ? FreeName(link.Name ?? $"{kind.Kind}%d", destination.Reader) : link.Name!;

@@ -69,7 +69,7 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
         outcome.ThrowIfFailed(operation);
 
         // Kernels before 6.2 ignore the wish for an echo; a link that got its name from the kernel is then found by its index or not at all.
-        made ??= link.Name is { } name && !name.Contains('%') ? reader.FindRecord(name) : link.Index > 0 ? reader.FindRecord(link.Index) : null;
+        made ??= link.Name is { } name && !LinkName.IsPattern(name) ? reader.FindRecord(name) : link.Index > 0 ? reader.FindRecord(link.Index) : null;
         return made ?? throw new KernelException(Errno.EPROTO, operation, "the kernel acknowledged the new link and did not say which one it is");
     }
 

@@ -28,6 +28,9 @@ internal static class LinkName
         return percent >= 0 && (!name.AsSpan(percent).StartsWith("%d") || name.LastIndexOf('%') != percent) ? "a '%' in it may only be one '%d'" : null;
     }
 
+    /// <summary>Whether the kernel puts a free number into the name ("vm%d").</summary>
+    internal static bool IsPattern(string name) => name.Contains('%');
+
     /// <summary>Refuses in words what the kernel would refuse without.</summary>
     /// <exception cref="MacvtapException">LinkNameInvalid.</exception>
     internal static void ThrowIfInvalid(string name)

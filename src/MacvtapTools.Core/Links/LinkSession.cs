@@ -3,6 +3,7 @@ using MacvtapTools.Interop;
 using MacvtapTools.Links.Changes;
 using MacvtapTools.Namespaces;
 using MacvtapTools.Netlink;
+using MacvtapTools.Tracing;
 
 namespace MacvtapTools.Links;
 
@@ -14,12 +15,14 @@ internal sealed class LinkSession : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private readonly TracedChannel? _traced;
     private NamespaceSysfs? _sysfs;
     private bool _isSysfsRefused;
 
     private LinkSession(NamespaceHandle handle, IDatagramChannel channel)
     {
         Namespace = handle;
+        _traced = channel as TracedChannel;
         Conversation = new NetlinkConversation(channel);
         Reader = new LinkReader(Conversation, handle.DisplayName, ReadPhysical);
         Creator = new LinkCreator(Conversation, Reader);
@@ -60,13 +63,15 @@ internal sealed class LinkSession : IDisposable
 
     /// <summary>Opens a session.</summary>
     /// <param name="networkNamespace">A name, a path or a process id; null or empty for the calling thread's namespace.</param>
+    /// <param name="log">Who writes down what is said to the kernel, or null for nobody.</param>
     /// <exception cref="Failures.MacvtapException">NetworkNamespaceNotFound, ParameterInvalid, AccessDenied.</exception>
-    internal static LinkSession Open(string? networkNamespace = null)
+    internal static LinkSession Open(string? networkNamespace = null, ExchangeLog? log = null)
     {
         NamespaceHandle handle = NamespaceResolver.Open(networkNamespace);
         try
         {
-            return new LinkSession(handle, NamespaceRunner.Run(handle, static () => NetlinkSocket.Open(Patience)));
+            IDatagramChannel channel = NamespaceRunner.Run(handle, static () => NetlinkSocket.Open(Patience));
+            return new LinkSession(handle, log is null ? channel : new TracedChannel(channel, log, handle.DisplayName));
         }
         catch
         {
@@ -77,6 +82,9 @@ internal sealed class LinkSession : IDisposable
 
     /// <summary>A session over another channel than a socket, for tests.</summary>
     internal static LinkSession Over(IDatagramChannel channel) => new(NamespaceResolver.Open((string?)null), channel);
+
+    /// <summary>Nothing is under way: what was said last can be written down.</summary>
+    internal void FinishTrace() => _traced?.Finish();
 
     /// <inheritdoc/>
     public void Dispose()

@@ -72,6 +72,10 @@ internal sealed class NamespaceSysfs : IDisposable
         return true;
     }
 
+    /// <summary>Opens a directory, to find the same one again under whatever name it has later (O_PATH). Null when it is not there; errno says why.</summary>
+    /// <param name="path">Below the root.</param>
+    internal SafeFileHandle? OpenDirectory(string path) => Libc.Open(_root, Checked(path), Libc.O_PATH | Libc.O_DIRECTORY);
+
     /// <summary>The names in a directory, in the kernel's order.</summary>
     /// <param name="path">Below the root.</param>
     /// <exception cref="KernelException">ENOENT, ENOTDIR, EACCES.</exception>

@@ -18,6 +18,9 @@ public sealed class NetworkNamespace : IEquatable<NetworkNamespace>
     /// <summary>The name under which it is registered in /run/netns, as <c>ip netns</c> shows it; null for a namespace that was found by path or process id.</summary>
     public string? Name { get; }
 
+    /// <summary>What -NetworkNamespace takes for it, under the alias that binds it in a pipe: the name, or else the path.</summary>
+    public string Namespace => Name ?? Path;
+
     /// <summary>A file that stands for the namespace: "/run/netns/NAME", "/proc/PID/ns/net".</summary>
     public string Path { get; }
 
@@ -41,5 +44,5 @@ public sealed class NetworkNamespace : IEquatable<NetworkNamespace>
     public override int GetHashCode() => HashCode.Combine(FileSystem, Inode);
 
     /// <summary>The name, or else the path: either leads back to the namespace wherever one is asked for.</summary>
-    public override string ToString() => Name ?? Path;
+    public override string ToString() => Namespace;
 }

@@ -17,6 +17,7 @@ internal static class AddressCodec
     internal const int IFA_RT_PRIORITY = 9;
     internal const uint IFA_F_NODAD = 0x02;
     internal const uint IFA_F_TENTATIVE = 0x40;
+    internal const uint IFA_F_NOPREFIXROUTE = 0x200;
 
     /// <summary>INFINITY_LIFE_TIME of include/net/addrconf.h, which user programs do not see.</summary>
     internal const uint Forever = uint.MaxValue;
@@ -24,14 +25,19 @@ internal static class AddressCodec
     private const int PreferredOffset = 0;
     private const int ValidOffset = 4;
 
-    /// <summary>Gives a link an address; EEXIST where it has it.</summary>
-    /// <param name="requests">The buffer.</param>
-    /// <param name="index">The link.</param>
-    /// <param name="address">4 or 16 bytes.</param>
-    /// <param name="prefixLength">How many leading bits are the network's.</param>
-    /// <param name="flags">IFA_F_NODAD, or 0.</param>
-    internal static void ComposeAdd(RequestBuffer requests, int index, ReadOnlySpan<byte> address, int prefixLength, uint flags) =>
-        Compose(requests, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, index, address, prefixLength, flags, default);
+    /// <summary>Gives a link an address; EEXIST where it has it. What the record leaves at its default is not sent, and the kernel chooses.</summary>
+    internal static void ComposeAdd(RequestBuffer requests, AddressRecord record)
+    {
+        using MessageWriter message = Begin(requests, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, record);
+        if (record.Flags != 0) message.U32(IFA_FLAGS, record.Flags);
+        if (record.Broadcast is { } broadcast) message.Bytes(IFA_BROADCAST, broadcast);
+        if (record.Label is { } label) message.Text(IFA_LABEL, label);
+        if (record.Metric is { } metric) message.U32(IFA_RT_PRIORITY, metric);
+        if (record.ValidLifetime == Forever && record.PreferredLifetime == Forever) return;
+
+        // struct ifa_cacheinfo: preferred, valid, created, changed; the kernel looks at the first two.
+        message.Bytes(IFA_CACHEINFO, MemoryMarshal.AsBytes<uint>([record.PreferredLifetime, record.ValidLifetime, 0, 0]));
+    }
 
     /// <summary>Takes an address from a link; EADDRNOTAVAIL where it does not have it.</summary>
     /// <param name="requests">The buffer.</param>
@@ -40,7 +46,7 @@ internal static class AddressCodec
     /// <param name="prefixLength">The prefix length that it was given with.</param>
     /// <param name="peer">The other end's address where it was given with one, or empty: two addresses may differ in the peer only.</param>
     internal static void ComposeRemove(RequestBuffer requests, int index, ReadOnlySpan<byte> address, int prefixLength, ReadOnlySpan<byte> peer) =>
-        Compose(requests, RTM_DELADDR, 0, index, address, prefixLength, 0, peer);
+        Begin(requests, RTM_DELADDR, 0, new AddressRecord { Family = FamilyOf(address), PrefixLength = prefixLength, Index = index, Local = address.ToArray(), Address = peer.IsEmpty ? null : peer.ToArray() }).Dispose();
 
     /// <summary>The addresses of a link, or of all. Old kernels do not filter: look at the index of each.</summary>
     /// <param name="requests">The buffer.</param>
@@ -89,12 +95,12 @@ internal static class AddressCodec
         return record;
     }
 
-    private static void Compose(RequestBuffer requests, ushort type, int messageFlags, int index, ReadOnlySpan<byte> address, int prefixLength, uint flags, ReadOnlySpan<byte> peer)
+    private static MessageWriter Begin(RequestBuffer requests, ushort type, int messageFlags, AddressRecord record)
     {
-        using MessageWriter message = requests.Begin(type, NLM_F_REQUEST | NLM_F_ACK | messageFlags);
-        message.Header(new AddressMessage { Family = FamilyOf(address), PrefixLength = (byte)prefixLength, Index = (uint)index });
-        message.Bytes(IFA_LOCAL, address);
-        message.Bytes(IFA_ADDRESS, peer.IsEmpty ? address : peer);
-        if (flags != 0) message.U32(IFA_FLAGS, flags);
+        MessageWriter message = requests.Begin(type, NLM_F_REQUEST | NLM_F_ACK | messageFlags);
+        message.Header(new AddressMessage { Family = record.Family, PrefixLength = (byte)record.PrefixLength, Scope = record.Scope, Index = (uint)record.Index });
+        message.Bytes(IFA_LOCAL, record.Local);
+        message.Bytes(IFA_ADDRESS, record.Address ?? record.Local);
+        return message;
     }
 }

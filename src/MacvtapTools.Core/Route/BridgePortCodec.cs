@@ -53,6 +53,7 @@ internal static class BridgePortCodec
     internal const int MESSAGE_AGE_TIMER = 21;
     internal const int FORWARD_DELAY_TIMER = 22;
     internal const int HOLD_TIMER = 23;
+    internal const int FLUSH = 24;
     internal const int MULTICAST_ROUTER = 25;
     internal const int MCAST_FLOOD = 27;
     internal const int MCAST_TO_UCAST = 28;
@@ -96,16 +97,25 @@ internal static class BridgePortCodec
     /// <param name="attribute">IFLA_BRPORT_*.</param>
     /// <param name="width">Bytes on the wire: 1, 2 or 4.</param>
     /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another width.</exception>
     internal static void ComposeSet(RequestBuffer requests, int index, int attribute, int width, ulong value)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        MemoryMarshal.Write(bytes, in value);
+        ComposeSet(requests, index, attribute, bytes[..width]);
+    }
+
+    /// <summary>Composes that the bridge forgets the addresses that it learned at a port (br_fdb_delete_by_port); those that were entered stay.</summary>
+    /// <param name="requests">The buffer.</param>
+    /// <param name="index">The link that is the port.</param>
+    internal static void ComposeFlush(RequestBuffer requests, int index) => ComposeSet(requests, index, FLUSH, []);
+
+    private static void ComposeSet(RequestBuffer requests, int index, int attribute, ReadOnlySpan<byte> value)
     {
         using MessageWriter message = requests.Begin(RtnetlinkConstants.RTM_SETLINK, NetlinkConstants.NLM_F_REQUEST | NetlinkConstants.NLM_F_ACK);
         message.Header(new InterfaceMessage { Family = RtnetlinkConstants.AF_BRIDGE, Index = index });
         using (message.Nest(IFLA.PROTINFO | NetlinkConstants.NLA_F_NESTED))
-        {
-            if (width == 1) message.U8(attribute, (byte)value);
-            else if (width == 2) message.U16(attribute, (ushort)value);
-            else message.U32(attribute, (uint)value);
-        }
+            message.Bytes(attribute, value);
     }
 
     private static ulong ReadNumber(ReadOnlySpan<byte> value)

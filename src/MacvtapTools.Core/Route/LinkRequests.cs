@@ -15,9 +15,6 @@ internal static class LinkRequests
     internal static void Get(RequestBuffer requests, string name, uint extendedMask = 0) =>
         Get(requests, 0, Encoding.UTF8.GetByteCount(name) <= LongestName ? IFLA.IFNAME : IFLA.ALT_IFNAME, name, extendedMask);
 
-    /// <summary>One link by alternative name.</summary>
-    internal static void GetByAlternativeName(RequestBuffer requests, string name, uint extendedMask = 0) => Get(requests, 0, IFLA.ALT_IFNAME, name, extendedMask);
-
     /// <summary>One link by index in another namespace, by the id that the socket's own has for it.</summary>
     internal static void GetElsewhere(RequestBuffer requests, int index, int namespaceId)
     {
@@ -38,13 +35,6 @@ internal static class LinkRequests
         message.U32(IFLA.EXT_MASK, RTEXT_FILTER_MRP);
         if (kind is null) return;
         using (message.Nest(IFLA.LINKINFO)) message.Text(IFLA.INFO_KIND, kind);
-    }
-
-    /// <summary>All bridge ports.</summary>
-    internal static void DumpPorts(RequestBuffer requests)
-    {
-        using MessageWriter message = requests.Begin(RTM_GETLINK, NLM_F_REQUEST | NLM_F_DUMP);
-        message.Header(new InterfaceMessage { Family = AF_BRIDGE });
     }
 
     /// <summary>A new link; with <paramref name="echo"/> the kernel answers with the link as it made it.</summary>

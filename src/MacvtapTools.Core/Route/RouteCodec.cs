@@ -134,14 +134,34 @@ internal static class RouteCodec
         if (route.PreferredSource is { } source) message.Bytes(RTA_PREFSRC, source);
         if (route.Metric is { } metric) message.U32(RTA_PRIORITY, metric);
         if (route.NextHops.Count == 0) return;
-        NextHop hop = route.NextHops[0];
-        if (hop.Gateway is { } gateway)
+        if (route.NextHops.Count == 1)
         {
-            byte family = FamilyOf(gateway);
-            if (family == route.Family) message.Bytes(RTA_GATEWAY, gateway);
-            else message.Bytes(RTA_VIA, [.. MemoryMarshal.AsBytes<ushort>([family]), .. gateway]);
+            WriteGateway(message, route, route.NextHops[0]);
+            if (route.NextHops[0].Index != 0) message.S32(RTA_OIF, route.NextHops[0].Index);
+            return;
         }
 
-        if (hop.Index != 0) message.S32(RTA_OIF, hop.Index);
+        using (message.Nest(RTA_MULTIPATH))
+        {
+            foreach (NextHop hop in route.NextHops) WriteNextHop(requests, message, route, hop);
+        }
+    }
+
+    /// <summary>struct rtnexthop, and the gateway behind it; its length is in its own head.</summary>
+    private static void WriteNextHop(RequestBuffer requests, MessageWriter message, RouteRecord route, NextHop hop)
+    {
+        int start = requests.Length;
+        message.Header(new NextHopMessage { Flags = (byte)(hop.Flags & RTNH_F_ONLINK), Hops = (byte)(hop.Weight - 1), Index = hop.Index });
+        WriteGateway(message, route, hop);
+        ushort length = (ushort)(requests.Length - start);
+        MemoryMarshal.Write(requests.From(start), in length);
+    }
+
+    private static void WriteGateway(MessageWriter message, RouteRecord route, NextHop hop)
+    {
+        if (hop.Gateway is not { } gateway) return;
+        byte family = FamilyOf(gateway);
+        if (family == route.Family) message.Bytes(RTA_GATEWAY, gateway);
+        else message.Bytes(RTA_VIA, [.. MemoryMarshal.AsBytes<ushort>([family]), .. gateway]);
     }
 }

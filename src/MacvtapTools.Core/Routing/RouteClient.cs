@@ -37,36 +37,58 @@ internal sealed class RouteClient(NetlinkConversation conversation)
         return routes;
     }
 
-    /// <summary>Makes a route, and reads it back.</summary>
+    /// <summary>Makes a route over one link, and reads it back.</summary>
     /// <exception cref="NetlinkException">The kernel refused: EEXIST, ENETUNREACH, EHOSTUNREACH, EINVAL, ENETDOWN, EPERM.</exception>
     /// <exception cref="MacvtapException">ReadBackMismatch.</exception>
-    internal LinkRoute Add(Link link, RouteRecord route)
+    internal LinkRoute Add(Link link, RouteRecord route) => Add([link], route, link.NetworkNamespace)[0];
+
+    /// <summary>Makes a route, and reads it back.</summary>
+    /// <param name="links">The links of its ways; none for one that drops packets.</param>
+    /// <param name="route">The route.</param>
+    /// <param name="networkNamespace">The namespace, as the user called it.</param>
+    /// <returns>An object for each way.</returns>
+    /// <exception cref="NetlinkException">The kernel refused: EEXIST, ENETUNREACH, EHOSTUNREACH, EINVAL, ENETDOWN, EPERM.</exception>
+    /// <exception cref="MacvtapException">ReadBackMismatch.</exception>
+    internal IReadOnlyList<LinkRoute> Add(IReadOnlyList<Link> links, RouteRecord route, string? networkNamespace)
     {
         RouteCodec.ComposeAdd(conversation.Compose(), route);
-        LinkRoute wanted = Describe(link, route);
+        LinkRoute wanted = Describe(links, route, networkNamespace)[0];
         conversation.Exchange()[0].ThrowIfFailed($"add the route to {wanted}");
-        return List([link], route.Table).FirstOrDefault(r => IsSame(r, wanted))
-            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the route to {wanted} and does not list it.", null, link);
+        RouteRecord listed = Read(route.Family, route.Table, 0, null).Find(r => IsSame(r, route))
+            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the route to {wanted} and does not list it.", null, wanted);
+        return Describe(links, listed, networkNamespace);
     }
 
-    /// <summary>Removes a route, and looks that it is gone.</summary>
+    /// <summary>Removes a route with all its ways, and looks that it is gone.</summary>
     /// <exception cref="NetlinkException">The kernel refused: ESRCH, EPERM.</exception>
     /// <exception cref="MacvtapException">ReadBackMismatch.</exception>
-    internal void Remove(Link link, LinkRoute route)
+    internal void Remove(LinkRoute route)
     {
         RouteCodec.ComposeRemove(conversation.Compose(), route.Record);
         conversation.Exchange()[0].ThrowIfFailed($"remove the route to {route}");
-        if (List([link], route.Record.Table).Any(r => IsSame(r, route) && r.Record.TypeOfService == route.Record.TypeOfService))
-            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the removal of the route to {route} and still lists it.", null, link);
+        if (Read(route.Record.Family, route.Record.Table, 0, null).Exists(r => IsSame(r, route.Record) && r.TypeOfService == route.Record.TypeOfService))
+            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the removal of the route to {route} and still lists it.", null, route);
     }
 
-    /// <summary>A route as it will be listed.</summary>
-    internal static LinkRoute Describe(Link link, RouteRecord route) => new(route, route.NextHops[0], link.Name, link.NetworkNamespace);
+    /// <summary>A route over one link as it will be listed.</summary>
+    internal static LinkRoute Describe(Link link, RouteRecord route) => Describe([link], route, link.NetworkNamespace)[0];
 
-    /// <summary>IPv6 gives 1024 to a route without a metric.</summary>
-    private static bool IsSame(LinkRoute listed, LinkRoute wanted) =>
-        listed.Destination == wanted.Destination && listed.Gateway == wanted.Gateway && listed.Table == wanted.Table && listed.InterfaceIndex == wanted.InterfaceIndex
-        && (wanted.Record.Metric is null or 0 ? true : listed.Metric == wanted.Metric) && listed.PreferredSource == wanted.PreferredSource;
+    /// <summary>A route as it is listed: an object for each way.</summary>
+    internal static IReadOnlyList<LinkRoute> Describe(IReadOnlyList<Link> links, RouteRecord route, string? networkNamespace) => route.NextHops.Count == 0
+        ? [new LinkRoute(route, default, null, networkNamespace)]
+        : [.. route.NextHops.Select(h => new LinkRoute(route, h, links.FirstOrDefault(l => l.InterfaceIndex == h.Index)?.Name, networkNamespace))];
+
+    /// <summary>IPv6 gives 1024 to a route without a metric, and the loopback link to one that drops packets.</summary>
+    private static bool IsSame(RouteRecord listed, RouteRecord wanted) =>
+        listed.Family == wanted.Family && listed.Table == wanted.Table && listed.PrefixLength == wanted.PrefixLength && listed.Type == wanted.Type
+        && IsSame(listed.Destination, wanted.Destination) && IsSame(listed.PreferredSource, wanted.PreferredSource)
+        && (wanted.Metric is null or 0 || listed.Metric == wanted.Metric)
+        && (wanted.NextHops.Count == 0 || Ways(listed).SequenceEqual(Ways(wanted)));
+
+    private static bool IsSame(byte[]? one, byte[]? other) => one.AsSpan().SequenceEqual(other);
+
+    private static IEnumerable<(int Index, string Gateway, int Weight)> Ways(RouteRecord route) =>
+        route.NextHops.Select(h => (h.Index, h.Gateway is { } gateway ? Convert.ToHexString(gateway) : string.Empty, h.Weight)).Order();
 
     private List<RouteRecord> Read(byte family, uint table, int index, Action? onInterrupted)
     {

@@ -1,199 +1,273 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
-using MacvtapTools.Namespaces;
 using MacvtapTools.Taps;
 using Microsoft.Win32.SafeHandles;
 
 namespace MacvtapTools;
 
 /// <summary>
-/// An open tap device of a macvtap: where a virtual machine would sit. It sends and receives whole Ethernet frames, without a header before them, in the link's
-/// name, and lives on when the link's mode or MAC address is changed. Safe for one sender and one receiver at a time.
+/// An open tap device: where a virtual machine would sit. It sends and receives whole Ethernet frames in the link's name (IP packets where the link is of mode Tun), and
+/// lives on when the link gets another mode, name or MAC address, and when it moves to another namespace. Safe for one sender and one receiver at a time; several
+/// threads take a queue each. What is forgotten is closed by the garbage collector.
 /// </summary>
 /// <remarks>
-/// Each endpoint is one more queue of the link (at most 256): two on one link share its frames by flow. Frames that came before it was opened are lost; as many
+/// Each queue of an endpoint is one more queue of the link (at most 256): all of them share its frames by flow. Frames that came before it was opened are lost; as many
 /// as the link's transmit queue length wait for the reader, the rest is dropped (drivers/net/tap.c, tap_handle_frame).
 /// </remarks>
-public sealed class TapEndpoint : IDisposable
+public sealed partial class TapEndpoint : IDisposable
 {
     /// <summary>The shortest frame: two addresses and a type, 14 bytes (drivers/net/tap.c, tap_get_user: ETH_HLEN).</summary>
     public const int ShortestFrame = 14;
 
-    private const int MacAddressLength = 6;
-    private const int LargestSendBuffer = 0x7FFFFFFF;
+    /// <summary>How many queues a link has at most (include/linux/if_tap.h, MAX_TAP_QUEUES).</summary>
+    public const int MaximumQueueCount = 256;
 
-    // A link that goes away does not wake poll(2), so the wait is cut. It also bounds how late a stop is noticed.
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(1);
+    private const int Slice = 25;
 
-    private TapEndpoint(TapDevice device, SafeFileHandle descriptor)
+    private readonly LinkPulse _pulse;
+    private readonly TapQueue[] _queues;
+    private int _vnetHeaderSize;
+    private TapOffload _offload;
+    private int _turn;
+    private volatile bool _isClosed;
+
+    private TapEndpoint(EndpointLink link, TapEndpointOptions options, LinkPulse pulse, IReadOnlyList<SafeFileHandle> descriptors)
     {
-        Device = device;
-        Descriptor = descriptor;
+        Device = link.Device;
+        Mode = link.Mode;
+        Name = link.Name;
+        InterfaceIndex = link.InterfaceIndex;
+        NetworkNamespace = link.NetworkNamespace;
+        Path = link.Path;
+        VnetHeader = options.VnetHeader;
+        PacketInformation = options.PacketInformation;
+        _pulse = pulse;
+        _vnetHeaderSize = options.VnetHeader ? options.VnetHeaderSize : 0;
+        _offload = options.Offload;
+        _queues = [.. descriptors.Select((d, i) => new TapQueue(this, i, d))];
     }
 
-    /// <summary>The tap device, as it was when it was opened.</summary>
-    public TapDevice Device { get; }
+    /// <summary>The link's name when it was opened.</summary>
+    public string Name { get; }
 
-    /// <summary>The open descriptor, non-blocking and close-on-exec; closed with the endpoint.</summary>
-    public SafeFileHandle Descriptor { get; }
+    /// <summary>The link's index when it was opened.</summary>
+    public int InterfaceIndex { get; }
 
-    /// <summary>The link's MAC address now, such as "52:54:00:12:34:56" (SIOCGIFHWADDR on the descriptor).</summary>
-    /// <exception cref="MacvtapException"><see cref="FailureId.TapDeviceNotFound"/>: the link is gone.</exception>
+    /// <summary>The same as <see cref="InterfaceIndex"/>, by the name that parameters and tables have for it.</summary>
+    public int IfIndex => InterfaceIndex;
+
+    /// <summary>The network namespace of the link when it was opened, as the user called it; null for the current one.</summary>
+    public string? NetworkNamespace { get; }
+
+    /// <summary>The node that was opened: "/dev/tapN", or "/dev/net/tun" for a classic link.</summary>
+    public string Path { get; }
+
+    /// <summary>What goes through: Tap for Ethernet frames, Tun for IP packets.</summary>
+    public TapMode Mode { get; }
+
+    /// <summary>The tap device of a macvtap, as it was when it was opened; null for a classic link.</summary>
+    public TapDevice? Device { get; }
+
+    /// <summary>Whether frames can pass, and if not why. Asked of the kernel each time, at about three microseconds.</summary>
+    public TapEndpointState State => _isClosed ? TapEndpointState.Closed : _pulse.Examine();
+
+    /// <summary>How many queues it has.</summary>
+    public int QueueCount => _queues.Length;
+
+    /// <summary>The queues, each with its descriptor.</summary>
+    public IReadOnlyList<TapQueue> Queue => _queues;
+
+    /// <summary>The descriptor of the first queue, non-blocking and close-on-exec; closed with the endpoint.</summary>
+    public SafeFileHandle Descriptor => _queues[0].Descriptor;
+
+    /// <summary>The numbers of the descriptors in this process, in the order of the queues; empty once it is closed.</summary>
+    public IReadOnlyList<int> DescriptorNumber => _isClosed ? [] : [.. _queues.Select(q => q.DescriptorNumber).OfType<int>()];
+
+    /// <summary>Whether each frame has a vnet header before it, sent and received.</summary>
+    public bool VnetHeader { get; }
+
+    /// <summary>The size of the vnet header in bytes, 10 or 12; 0 where there is none. It can be set where there is one.</summary>
+    /// <exception cref="MacvtapException">VnetHeaderSizeInvalid, TapDeviceNotFound, TapEndpointClosed.</exception>
+    public int VnetHeaderSize
+    {
+        get => _vnetHeaderSize;
+        set
+        {
+            if (!VnetHeader) throw EndpointFailures.NoVnetHeader(FailureId.VnetHeaderSizeInvalid, Target, "A size");
+            if (!IsHeaderSize(value)) throw EndpointFailures.HeaderSize(Target, value);
+            Each(queue => TapControl.SetVnetHeaderSize(queue.Descriptor, value, Path));
+            _vnetHeaderSize = value;
+        }
+    }
+
+    /// <summary>What the reader takes over from the kernel. It can be set where there is a vnet header, and holds for the link, with all its queues.</summary>
+    /// <exception cref="MacvtapException">ParameterInvalid, TapDeviceNotFound, TapEndpointClosed.</exception>
+    public TapOffload Offload
+    {
+        get => _offload;
+        set
+        {
+            CheckOffload(value, VnetHeader, Target);
+            try
+            {
+                TapControl.SetOffload(Descriptor, value, Path);
+            }
+            catch (KernelException failure) when (failure.Errno == Errno.EINVAL)
+            {
+                throw EndpointFailures.Offload(Target, value, failure);
+            }
+            catch (KernelException failure)
+            {
+                throw Explain(failure, "The offloads were not changed");
+            }
+            catch (ObjectDisposedException)
+            {
+                throw EndpointFailures.Closed(this);
+            }
+
+            _offload = value;
+        }
+    }
+
+    /// <summary>Whether each packet has four bytes of packet information before it (flags and protocol).</summary>
+    public bool PacketInformation { get; }
+
+    /// <summary>How many bytes come before each frame: packet information, then the vnet header.</summary>
+    public int HeaderLength => (PacketInformation ? Libc.PacketInformationSize : 0) + _vnetHeaderSize;
+
+    /// <summary>The link's MAC address now, such as "52:54:00:12:34:56" (SIOCGIFHWADDR on the descriptor); empty in mode Tun.</summary>
+    /// <exception cref="MacvtapException">TapDeviceNotFound: the link is gone. TapEndpointClosed.</exception>
     public string MacAddress
     {
         get
         {
-            Span<byte> request = stackalloc byte[Libc.InterfaceRequestSize];
-            Control(Libc.SIOCGIFHWADDR, request, nameof(Libc.SIOCGIFHWADDR));
-            const int Family = sizeof(ushort);
-            string digits = Convert.ToHexString(request.Slice(Libc.InterfaceRequestValue + Family, MacAddressLength));
-#pragma warning disable CA1308 // The module's spelling of MAC addresses is lower case.
-            return string.Join(':', digits.Chunk(2).Select(pair => new string(pair))).ToLowerInvariant();
-#pragma warning restore CA1308
-        }
-    }
-
-    /// <summary>Opens a tap device, after its node was proved to be that device; nothing else is ever opened.</summary>
-    /// <param name="device">The tap device, as Get-TapDevice gave it.</param>
-    /// <exception cref="MacvtapException">
-    /// <see cref="FailureId.TapDeviceShadowed"/>, <see cref="FailureId.TapDeviceMismatch"/>, <see cref="FailureId.TapDeviceNotFound"/> (no node, or the link is
-    /// gone), <see cref="FailureId.AccessDenied"/>, <see cref="FailureId.LinkBusy"/> (256 are open); <see cref="FailureId.NetworkNamespaceNotFound"/>.
-    /// </exception>
-    public static TapEndpoint Open(TapDevice device)
-    {
-        ArgumentNullException.ThrowIfNull(device);
-        using NamespaceHandle place = NamespaceResolver.Open(device.NetworkNamespace);
-        using NamespaceSysfs sysfs = NamespaceSysfs.Open(place);
-        return Open(device, sysfs);
-    }
-
-    /// <summary>Opens a tap device for a caller that has the sysfs of its namespace.</summary>
-    /// <param name="device">The tap device.</param>
-    /// <param name="sysfs">The sysfs of the link's own namespace.</param>
-    internal static TapEndpoint Open(TapDevice device, NamespaceSysfs sysfs)
-    {
-        TapEndpoint endpoint = new(device, TapNode.OpenVerified(device, sysfs));
-        try
-        {
-            endpoint.Prepare();
-            return endpoint;
-        }
-        catch
-        {
-            endpoint.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// Sends one frame as the link's guest. It has been handed to the kernel then, and no more: a link that is down drops it without a word
-    /// (drivers/net/tap.c, tap_get_user, counts every frame as written), and nobody tells what became of it on the wire.
-    /// </summary>
-    /// <param name="frame">Destination, source, type and payload: 14 bytes or more. The kernel does not compare it to the MTU.</param>
-    /// <exception cref="MacvtapException">
-    /// <see cref="FailureId.TapDeviceNotFound"/>: the link is gone; <see cref="FailureId.ParameterInvalid"/>: the frame is too short, or longer than the kernel
-    /// takes; <see cref="FailureId.TapDeviceTimeout"/>: it was not taken within a second, since too many wait to be received.
-    /// </exception>
-    public void Send(ReadOnlySpan<byte> frame)
-    {
-        if (frame.Length < ShortestFrame)
-            throw Refused($"A frame of {frame.Length} bytes is too short", $"An Ethernet frame begins with two addresses and a type: {ShortestFrame} bytes.", null);
-        long started = Stopwatch.GetTimestamp();
-        while (Libc.Write(Descriptor, frame) < 0)
-        {
-            KernelException failure = KernelException.FromLastError($"write {Device.Path}");
-            if (failure.Errno != Errno.EAGAIN)
-                throw Refused($"A frame of {frame.Length} bytes was not taken", null, failure);
-            RequireLink();
-            if (Stopwatch.GetElapsedTime(started) > SendPatience)
+            if (Mode == TapMode.Tun) return string.Empty;
+            try
             {
-                throw new MacvtapException(
-                    FailureId.TapDeviceTimeout,
-                    $"{Device.Path} takes no more frames: those sent before were not received.",
-                    "Let the other side read, or close it.",
-                    Device,
-                    failure);
+                return TapControl.MacAddress(Descriptor, Path);
             }
-
-            Libc.Poll(Descriptor, Libc.POLLOUT, (int)Slice.TotalMilliseconds);
+            catch (KernelException failure)
+            {
+                throw Explain(failure, "The link did not tell its address");
+            }
+            catch (ObjectDisposedException)
+            {
+                throw EndpointFailures.Closed(this);
+            }
         }
-
-        // A descriptor whose link is gone swallows frames too. Alive now means alive when it was written.
-        RequireLink();
     }
 
-    /// <summary>Receives the next frame.</summary>
-    /// <param name="buffer">Takes the frame from its first byte. The kernel cuts a longer one without a word, so give it the MTU and 18 bytes, or 65,553 where offloads may join frames.</param>
-    /// <param name="timeout">How long to wait at most; zero for a look.</param>
+    /// <summary>What a failure is about.</summary>
+    internal object Target => (object?)Device ?? Name;
+
+    /// <summary>The least that can be sent, headers included.</summary>
+    internal int ShortestWrite => HeaderLength + (Mode == TapMode.Tun ? 1 : ShortestFrame);
+
+    /// <summary>Sends one frame by the first queue: see <see cref="TapQueue.Send"/>.</summary>
+    /// <param name="frame">What the endpoint has before each frame (<see cref="HeaderLength"/>), then the frame.</param>
+    /// <exception cref="MacvtapException">TapDeviceNotFound, LinkDown, ParameterInvalid, TapDeviceTimeout, TapEndpointClosed.</exception>
+    public void Send(ReadOnlySpan<byte> frame) => _queues[0].Send(frame);
+
+    /// <summary>Receives the next frame, by whichever queue it comes: see <see cref="TapQueue.TryReceive"/>.</summary>
+    /// <param name="buffer">Takes the frame, with what the endpoint has before each frame; a longer one is cut.</param>
+    /// <param name="timeout">How long to wait at most; zero for a look, <see cref="TimeSpan.MaxValue"/> for as long as it takes.</param>
     /// <param name="length">The length of the frame, or 0.</param>
+    /// <param name="stop">Ends a wait, within 25 milliseconds.</param>
     /// <returns>False when none came in time.</returns>
-    /// <exception cref="MacvtapException"><see cref="FailureId.TapDeviceNotFound"/>: the link is gone, which is noticed within 50 milliseconds.</exception>
-    public bool TryReceive(Span<byte> buffer, TimeSpan timeout, out int length)
-    {
-        long started = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            length = Libc.Read(Descriptor, buffer);
-            if (length >= 0)
-                return true;
-            KernelException failure = KernelException.FromLastError($"read {Device.Path}");
-            length = 0;
-            if (failure.Errno != Errno.EAGAIN)
-                throw Refused("No frame could be received", null, failure);
-            RequireLink();
-            TimeSpan left = timeout - Stopwatch.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero)
-                return false;
-            Libc.Poll(Descriptor, Libc.POLLIN, (int)Math.Ceiling((left < Slice ? left : Slice).TotalMilliseconds));
-        }
-    }
-
-    /// <summary>Closes the device. The kernel waits for a grace period then, 8 to 24 milliseconds.</summary>
-    public void Dispose() => Descriptor.Dispose();
+    /// <exception cref="MacvtapException">TapDeviceNotFound: the link is gone, which a wait notices within 25 milliseconds. TapEndpointClosed.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public bool TryReceive(Span<byte> buffer, TimeSpan timeout, out int length, CancellationToken stop = default) =>
+        _queues.Length == 1 ? _queues[0].TryReceive(buffer, timeout, out length, stop) : TryReceiveAny(buffer, timeout, out length, stop);
 
     /// <summary>The path and the link.</summary>
-    public override string ToString() => $"{Device.Path} ({Device.Name})";
+    public override string ToString() => $"{Path} ({Name})";
 
-    private unsafe void Prepare()
+    /// <summary>What a refusal means, with what has become of the link.</summary>
+    internal MacvtapException Explain(KernelException failure, string what) => failure.Errno switch
     {
-        // New descriptors have a virtio header before each frame (IFF_VNET_HDR).
-        Span<byte> request = stackalloc byte[Libc.InterfaceRequestSize];
-        request.Clear();
-        ushort flags = Libc.IFF_TAP | Libc.IFF_NO_PI;
-        MemoryMarshal.Write(request[Libc.InterfaceRequestValue..], in flags);
-        Control(Libc.TUNSETIFF, request, nameof(Libc.TUNSETIFF));
+        Errno.ENOLINK or Errno.ENODEV or Errno.EBADFD => EndpointFailures.Gone(this, failure),
+        Errno.EIO => EndpointFailures.Down(this, failure),
+        _ => EndpointFailures.Refused(this, what, failure),
+    };
 
-        // Frames that wait unread at a bridge-mode sibling are charged to the sender: with the default of 212,992 bytes, 256 small ones stop it.
-        int size = LargestSendBuffer;
-        Control(Libc.TUNSETSNDBUF, MemoryMarshal.AsBytes(new Span<int>(ref size)), nameof(Libc.TUNSETSNDBUF));
+    /// <summary>Throws when the link is gone.</summary>
+    internal void RequireLife()
+    {
+        if (_pulse.Feel() is TapEndpointState.Gone or TapEndpointState.Closed) throw NotAlive();
     }
 
-    /// <summary>TUNGETIFF is the only call that tells: reads, writes and poll(2) go on as if nothing had happened.</summary>
-    private void RequireLink()
+    /// <summary>Throws when the link is gone, or switched off.</summary>
+    internal void RequireOn()
     {
-        Span<byte> request = stackalloc byte[Libc.InterfaceRequestSize];
-        Control(Libc.TUNGETIFF, request, nameof(Libc.TUNGETIFF));
-    }
-
-    private unsafe void Control(nuint number, Span<byte> argument, string name)
-    {
-        fixed (byte* start = argument)
+        switch (_pulse.Feel())
         {
-            if (Libc.Control(Descriptor, number, (nint)start) >= 0)
-                return;
+            case TapEndpointState.LinkDown: throw EndpointFailures.Down(this, null);
+            case TapEndpointState.Open: break;
+            default: throw NotAlive();
         }
-
-        KernelException failure = KernelException.FromLastError($"{name} {Device.Path}");
-        throw failure.Errno is Errno.ENOLINK or Errno.ENODEV ? TapFailures.Gone(Device, failure) : Refused($"The kernel refused {name}", null, failure);
     }
 
-    private MacvtapException Refused(string what, string? advice, KernelException? failure) => new(
-        failure is null or { Errno: Errno.EINVAL or Errno.EMSGSIZE } ? FailureId.ParameterInvalid : FailureId.KernelError,
-        $"{what} ({Device.Path}, link {Device.Name}).",
-        advice,
-        Device,
-        failure);
+    /// <summary>How many milliseconds of a wait are next; 0 when it is over.</summary>
+    internal static int NextSlice(TimeSpan timeout, long started)
+    {
+        if (timeout == TimeSpan.MaxValue) return Slice;
+        TimeSpan left = timeout - Stopwatch.GetElapsedTime(started);
+        return left <= TimeSpan.Zero ? 0 : (int)Math.Ceiling(Math.Min(left.TotalMilliseconds, Slice));
+    }
+
+    private bool TryReceiveAny(Span<byte> buffer, TimeSpan timeout, out int length, CancellationToken stop)
+    {
+        long started = 0;
+        while (true)
+        {
+            try
+            {
+                // Whose turn it is goes round, so that no queue starves.
+                for (int i = 0; i < _queues.Length; i++)
+                {
+                    if (++_turn >= _queues.Length) _turn = 0;
+                    if (_queues[_turn].TryTake(buffer, out length)) return true;
+                }
+            }
+            catch (ObjectDisposedException)
+            {
+                throw EndpointFailures.Closed(this);
+            }
+
+            length = 0;
+            stop.ThrowIfCancellationRequested();
+            RequireLife();
+            if (started == 0) started = Stopwatch.GetTimestamp();
+            int left = NextSlice(timeout, started);
+            if (left == 0) return false;
+            Wait(left);
+        }
+    }
+
+    private void Wait(int milliseconds)
+    {
+        Span<int> descriptors = stackalloc int[MaximumQueueCount];
+        for (int i = 0; i < _queues.Length; i++) descriptors[i] = _queues[i].DescriptorNumber ?? throw EndpointFailures.Closed(this);
+        Libc.PollAny(descriptors[.._queues.Length], milliseconds);
+    }
+
+    private MacvtapException NotAlive() =>
+        _isClosed || Descriptor.IsClosed ? EndpointFailures.Closed(this) : EndpointFailures.Gone(this, TapControl.AskForLink(Descriptor, Path));
+
+    private void Each(Action<TapQueue> work)
+    {
+        try
+        {
+            foreach (TapQueue queue in _queues) work(queue);
+        }
+        catch (KernelException failure)
+        {
+            throw Explain(failure, "The vnet header was not changed");
+        }
+        catch (ObjectDisposedException)
+        {
+            throw EndpointFailures.Closed(this);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using MacvtapTools.Bridging;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
@@ -11,34 +12,57 @@ namespace MacvtapTools.Completion;
 public class LinkNameCompleter : IArgumentCompleter
 {
     private const ushort Ethernet = 1;
+    private const string OpenVswitchParameter = "OpenVswitchDatabase";
+
+    private static readonly TimeSpan OpenVswitchPatience = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var pattern = new WildcardPattern(Completions.Unquote(wordToComplete) + "*", WildcardOptions.IgnoreCase);
-        return [.. Read(fakeBoundParameters).Where(l => Fits(commandName, parameterName, l) && pattern.IsMatch(l.Name)).Select(l => Completions.Result(l.Name, Describe(l)))];
+        using CancellationTokenSource limit = new(OpenVswitchPatience);
+        OpenVswitchClient openVswitch = new(fakeBoundParameters[OpenVswitchParameter]?.ToString(), limit.Token);
+        return [.. Read(fakeBoundParameters).Where(l => pattern.IsMatch(l.Name) && Fits(commandName, parameterName, l, openVswitch)).Select(l => Completions.Result(l.Name, Describe(l)))];
     }
 
     /// <summary>Whether a link makes sense there.</summary>
-    private static bool Fits(string command, string parameter, Link link)
+    private static bool Fits(string command, string parameter, Link link, OpenVswitchClient openVswitch)
     {
-        if (parameter.Equals("Bridge", StringComparison.OrdinalIgnoreCase)) return link is BridgeLink;
+        if (parameter.Equals("Bridge", StringComparison.OrdinalIgnoreCase))
+            return link is BridgeLink || (command.Equals("Get-BridgePort", StringComparison.OrdinalIgnoreCase) && Ask(() => openVswitch.HasBridge(link.Name)));
         if (parameter.Equals("Master", StringComparison.OrdinalIgnoreCase)) return link.Kind is "bridge" or "bond" or "vrf" or "team";
         if (parameter.Equals("LowerDevice", StringComparison.OrdinalIgnoreCase))
             return link.Record.HardwareType == Ethernet && link is not MacvlanLink && link.Master is null;
         return command.ToUpperInvariant() switch
         {
             "SET-LINKMODE" => link is MacvlanLink,
-            "GET-TAPDEVICE" => link is MacvtapLink,
+            "GET-TAPDEVICE" or "OPEN-TAPDEVICE" or "WAIT-TAPDEVICE" => link is MacvtapLink or TapLink,
+            "REPAIR-TAPDEVICE" or "GRANT-TAPDEVICE" or "REVOKE-TAPDEVICE" or "REMOVE-TAPDEVICENODE" => link is MacvtapLink,
             "ENABLE-LINK" => link.AdministrativeStatus == AdministrativeStatus.Down,
             "DISABLE-LINK" => link.AdministrativeStatus == AdministrativeStatus.Up,
-            "GET-BRIDGEPORT" or "REMOVE-BRIDGEPORT" => link.Record.Port is not null,
-            "ENABLE-HAIRPIN" => link.Record.Port is not null && !new BridgePort(link).Hairpin,
-            "DISABLE-HAIRPIN" => link.Record.Port is not null && new BridgePort(link).Hairpin,
+            "GET-BRIDGEPORT" => Port(link, openVswitch) is not null,
+            "REMOVE-BRIDGEPORT" => link.Record.Port is not null,
+            "ENABLE-HAIRPIN" => Port(link, openVswitch) is { Hairpin: false },
+            "DISABLE-HAIRPIN" => Port(link, openVswitch) is { Hairpin: true },
             "ADD-BRIDGEPORT" => link.Master is null && link is not (MacvtapLink or BridgeLink) && link.Record.HardwareType == Ethernet,
             "REMOVE-LINK" => link.Kind is not null,
             _ => true,
         };
+    }
+
+    private static BridgePort? Port(Link link, OpenVswitchClient openVswitch) => BridgePortClient.AsPort(link) ?? Ask(() => openVswitch.Find(link));
+
+    /// <summary>An Open vSwitch that does not answer has nothing to offer; the cmdlet itself will say why.</summary>
+    private static T? Ask<T>(Func<T?> question)
+    {
+        try
+        {
+            return question();
+        }
+        catch (Exception failure) when (failure is MacvtapException or OperationCanceledException)
+        {
+            return default;
+        }
     }
 
     private static string Describe(Link link)

@@ -9,20 +9,93 @@ internal static class FailureCategories
     /// <summary>The category of a failure.</summary>
     internal static ErrorCategory Of(FailureId id) => id switch
     {
-        FailureId.LinkNotFound or FailureId.LowerDeviceNotFound or FailureId.NetworkNamespaceNotFound or FailureId.TapDeviceNotFound or FailureId.AddressNotFound or FailureId.RouteNotFound => ErrorCategory.ObjectNotFound,
-        FailureId.LinkExists or FailureId.NetworkNamespaceExists or FailureId.AddressExists or FailureId.RouteExists => ErrorCategory.ResourceExists,
-        FailureId.LinkBusy or FailureId.LowerDeviceBusy or FailureId.MacAddressInUse => ErrorCategory.ResourceBusy,
+        FailureId.AccountNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.AddressNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.CaptureFileNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.LinkNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.LowerDeviceNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.NetworkNamespaceNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.ProgramNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.QemuDeviceNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.RouteNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.TapAccessNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.TapDeviceNotFound => ErrorCategory.ObjectNotFound,
+
+        FailureId.AddressExists => ErrorCategory.ResourceExists,
+        FailureId.CaptureFileExists => ErrorCategory.ResourceExists,
+        FailureId.LinkExists => ErrorCategory.ResourceExists,
+        FailureId.NetworkNamespaceExists => ErrorCategory.ResourceExists,
+        FailureId.QemuDeviceExists => ErrorCategory.ResourceExists,
+        FailureId.RouteExists => ErrorCategory.ResourceExists,
+        FailureId.TapNodeExists => ErrorCategory.ResourceExists,
+
+        FailureId.LinkBusy => ErrorCategory.ResourceBusy,
+        FailureId.LowerDeviceBusy => ErrorCategory.ResourceBusy,
+        FailureId.MacAddressInUse => ErrorCategory.ResourceBusy,
+
+        FailureId.LinkDown => ErrorCategory.ResourceUnavailable,
+        FailureId.TapNodeDirectoryUnusable => ErrorCategory.ResourceUnavailable,
+
         FailureId.AccessDenied => ErrorCategory.PermissionDenied,
-        FailureId.LinkNameInvalid or FailureId.MacAddressInvalid or FailureId.AddressInvalid or FailureId.MtuOutOfRange or FailureId.LowerDeviceUnsuitable or FailureId.ParameterInvalid => ErrorCategory.InvalidArgument,
-        FailureId.ModeChangeNotAllowed or FailureId.PassthruConflict => ErrorCategory.InvalidOperation,
-        FailureId.NotMacvlanLink or FailureId.NotMacvtapLink or FailureId.NotBridgePort or FailureId.NotBridgeLink => ErrorCategory.InvalidType,
+        FailureId.ProgramNotExecutable => ErrorCategory.PermissionDenied,
+
+        FailureId.AddressInvalid => ErrorCategory.InvalidArgument,
+        FailureId.FrameInvalid => ErrorCategory.InvalidArgument,
+        FailureId.LinkNameInvalid => ErrorCategory.InvalidArgument,
+        FailureId.LowerDeviceUnsuitable => ErrorCategory.InvalidArgument,
+        FailureId.MacAddressInvalid => ErrorCategory.InvalidArgument,
+        FailureId.MtuOutOfRange => ErrorCategory.InvalidArgument,
+        FailureId.ParameterInvalid => ErrorCategory.InvalidArgument,
+        FailureId.PlaceholderInvalid => ErrorCategory.InvalidArgument,
+        FailureId.VnetHeaderSizeInvalid => ErrorCategory.InvalidArgument,
+
+        FailureId.LibvirtUnsupported => ErrorCategory.InvalidOperation,
+        FailureId.ModeChangeNotAllowed => ErrorCategory.InvalidOperation,
+        FailureId.OpenVswitchUnsuitable => ErrorCategory.InvalidOperation,
+        FailureId.PassthruConflict => ErrorCategory.InvalidOperation,
+        FailureId.QemuRefused => ErrorCategory.InvalidOperation,
+        FailureId.TapEndpointClosed => ErrorCategory.InvalidOperation,
+        FailureId.TapQueueModeMismatch => ErrorCategory.InvalidOperation,
+        FailureId.UmlUnsupported => ErrorCategory.InvalidOperation,
+
+        FailureId.NotBridgeLink => ErrorCategory.InvalidType,
+        FailureId.NotBridgePort => ErrorCategory.InvalidType,
+        FailureId.NotMacvlanLink => ErrorCategory.InvalidType,
+        FailureId.NotMacvtapLink => ErrorCategory.InvalidType,
+
+        FailureId.AccessListNotSupported => ErrorCategory.NotInstalled,
         FailureId.KindNotSupported => ErrorCategory.NotInstalled,
-        FailureId.TapDeviceShadowed or FailureId.TapDeviceMismatch => ErrorCategory.SecurityError,
+        FailureId.OpenVswitchNotInstalled => ErrorCategory.NotInstalled,
+
+        FailureId.TapDeviceMismatch => ErrorCategory.SecurityError,
+        FailureId.TapDeviceShadowed => ErrorCategory.SecurityError,
+        FailureId.TapNodeNotOurs => ErrorCategory.SecurityError,
+        FailureId.WorldAccessRefused => ErrorCategory.SecurityError,
+
+        FailureId.CaptureFileFailed => ErrorCategory.WriteError,
+
+        FailureId.CaptureFileInvalid => ErrorCategory.InvalidData,
+        FailureId.LibvirtXmlInvalid => ErrorCategory.InvalidData,
+
         FailureId.DumpInterrupted => ErrorCategory.ReadError,
-        FailureId.NetlinkTimeout or FailureId.TapDeviceTimeout => ErrorCategory.OperationTimeout,
+
+        FailureId.NetlinkTimeout => ErrorCategory.OperationTimeout,
+        FailureId.OpenVswitchTimeout => ErrorCategory.OperationTimeout,
+        FailureId.ProgramTimeout => ErrorCategory.OperationTimeout,
+        FailureId.QemuTimeout => ErrorCategory.OperationTimeout,
+        FailureId.TapDeviceTimeout => ErrorCategory.OperationTimeout,
+
         FailureId.NetlinkProtocolError => ErrorCategory.ProtocolError,
+        FailureId.QemuProtocolError => ErrorCategory.ProtocolError,
+
+        FailureId.ProgramFailed => ErrorCategory.InvalidResult,
         FailureId.ReadBackMismatch => ErrorCategory.InvalidResult,
+
+        FailureId.OpenVswitchError => ErrorCategory.ConnectionError,
+        FailureId.QemuNotReachable => ErrorCategory.ConnectionError,
+
         FailureId.PlatformNotSupported => ErrorCategory.NotImplemented,
+
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -11,6 +11,7 @@ internal sealed class ScenarioLab : IDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
     private readonly Lab _lab = new();
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private OpenVswitch? _switch;
 
     /// <summary>Makes the namespace.</summary>
     internal ScenarioLab()
@@ -40,12 +41,17 @@ internal sealed class ScenarioLab : IDisposable
         if (text.Contains("{other}", StringComparison.Ordinal)) _ = Other;
         if (text.Contains("{new}", StringComparison.Ordinal)) _ = Value("new", _lab.NewName);
         if (text.Contains("{new2}", StringComparison.Ordinal)) _ = Value("new2", _lab.NewName);
+        if (text.Contains("{ovs}", StringComparison.Ordinal)) _ = Value("ovs", () => (_switch = new OpenVswitch(_lab, Namespace)).Directory);
         foreach ((string name, string value) in _values)
             filled = filled.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         return filled;
     }
 
-    public void Dispose() => _lab.Dispose();
+    public void Dispose()
+    {
+        _switch?.Dispose();
+        _lab.Dispose();
+    }
 
     private string Value(string name, Func<string> make)
     {

@@ -20,8 +20,12 @@ internal sealed class ScenarioRunner(Scenario scenario)
     {
         if (scenario.Only is { } why)
             Assert.Skip($"Only a real shell can run it: {why}");
-        foreach (string kind in scenario.Needs)
-            Requires.Kind(kind);
+        foreach (string need in scenario.Needs)
+        {
+            if (need == "openvswitch") OpenVswitch.Require();
+            else Requires.Kind(need);
+        }
+
         using ScenarioLab lab = new();
         string script = lab.Fill(Scenario.Lines(scenario.Script));
         Shell shell = ShippedModule.NewShell(scenario.Answer is { } answer ? Enum.Parse<PromptAnswer>(answer) : null);

@@ -1,8 +1,12 @@
+using System.Reflection;
 using MacvtapTools.Bridging;
+using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Links.Changes;
 using MacvtapTools.Netlink;
+using MacvtapTools.Route;
 using MacvtapTools.Tests.Links;
 using Xunit;
 
@@ -20,38 +24,20 @@ public sealed class BridgePortClientTests : IDisposable
         _kernel.Add(4, "p0", "dummy").Master = 2;
         _kernel.Add(5, "p1", "dummy").Master = 3;
         _kernel.Add(6, "free", "dummy");
-        _client = new BridgePortClient(_kernel.Conversation, _kernel.Reader, new LinkChanger(_kernel.Conversation, _kernel.Reader));
+        _client = new BridgePortClient(_kernel.Conversation, new LinkChanger(_kernel.Conversation, _kernel.Reader));
     }
 
     public void Dispose() => _kernel.Dispose();
 
     [Fact]
-    public void Ports_are_listed_of_all_bridges_or_of_one()
-    {
-        Assert.Equal([("p0", "br0"), ("p1", "br1")], _client.List().Select(p => (p.Name, p.Bridge)));
-        Assert.Equal(["p1"], _client.List(3).Select(p => p.Name));
-        Assert.Empty(_client.List(6));
-    }
-
-    [Fact]
-    public void A_list_that_kept_changing_says_so()
-    {
-        bool said = false;
-        Assert.Equal(2, _client.List(null, () => said = true).Count());
-        Assert.False(said);
-        _kernel.MissingInInterruptedDumps.Add(5);
-        Assert.Equal(["p0"], _client.List(null, () => said = true).Select(p => p.Name));
-        Assert.True(said);
-    }
-
-    [Fact]
     public void Hairpin_is_switched_on_and_off_and_read_back_in_one_send()
     {
-        BridgePort port = _client.SetHairpin(Port(4), true);
-        Assert.True(port.Hairpin);
-        Assert.Equal("br0", port.Bridge);
+        Assert.Null(SetHairpin(true, out Link? on));
+        Assert.True(BridgePortClient.AsPort(on!)!.Hairpin);
+        Assert.Equal("br0", on!.Master);
         Assert.Equal(["SETLINK 4", "GETLINK 4"], _kernel.Log[..2]);
-        Assert.False(_client.SetHairpin(port, false).Hairpin);
+        Assert.Null(SetHairpin(false, out Link? off));
+        Assert.False(BridgePortClient.AsPort(off!)!.Hairpin);
         Assert.False(_kernel.Links[4].Hairpin);
     }
 
@@ -59,8 +45,8 @@ public sealed class BridgePortClientTests : IDisposable
     public void Hairpin_that_was_acknowledged_and_not_set_is_found_out()
     {
         _kernel.IgnoresKindChanges = true;
-        MacvtapException failure = Assert.Throws<MacvtapException>(() => _client.SetHairpin(Port(4), true));
-        Assert.Equal(FailureId.ReadBackMismatch, failure.Id);
+        Assert.Equal(FailureId.ReadBackMismatch, EditCauses.Explain(SetHairpin(true, out Link? changed)!, 1, _kernel.Reader).Id);
+        Assert.Null(changed);
     }
 
     [Theory]
@@ -69,16 +55,34 @@ public sealed class BridgePortClientTests : IDisposable
     public void A_refused_change_and_a_refused_reading_are_both_failures(int number, Errno errno)
     {
         _kernel.Refuses = (n, _) => n == number ? errno : null;
-        NetlinkException failure = Assert.Throws<NetlinkException>(() => _client.SetHairpin(Port(4), true));
+        NetlinkException failure = Assert.IsType<NetlinkException>(SetHairpin(true, out _)!.Refusal);
         Assert.Equal(errno, failure.Errno);
-        Assert.Contains("switch on hairpin of p0", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("set Hairpin of p0", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_port_that_left_its_bridge_is_found_out()
     {
         _kernel.After = line => _kernel.Links[4].Master = 0;
-        Assert.Equal(FailureId.NotBridgePort, Assert.Throws<MacvtapException>(() => _client.SetHairpin(Port(4), true)).Id);
+        Assert.Equal(FailureId.NotBridgePort, EditCauses.Explain(SetHairpin(true, out _)!, 1, _kernel.Reader).Id);
+    }
+
+    [Fact]
+    public void Every_attribute_has_its_number_once_and_the_property_of_a_port()
+    {
+        Assert.Equal(PortAttribute.All.Select(a => a.Number), PortAttribute.All.Select(a => a.Number).Distinct().Order());
+        Assert.All(PortAttribute.All, a => Assert.NotNull(typeof(BridgePort).GetProperty(a.Property)));
+        Assert.Equal(typeof(PortAttribute).GetFields(BindingFlags.Static | BindingFlags.NonPublic).Count(f => f.FieldType == typeof(PortAttribute)), PortAttribute.All.Count);
+    }
+
+    [Fact]
+    public void A_flush_is_a_flag_in_the_ports_nest()
+    {
+        var requests = new RequestBuffer();
+        BridgePortCodec.ComposeFlush(requests, 4);
+        byte[] written = requests.Bytes.ToArray();
+        Assert.Equal(16 + 16 + 4 + 4, written.Length);
+        Assert.Equal([8, 0, 12, 0x80, 4, 0, 24, 0], written[^8..]);
     }
 
     [Fact]
@@ -104,5 +108,6 @@ public sealed class BridgePortClientTests : IDisposable
         Assert.Equal(Errno.EPROTO, Assert.Throws<KernelException>(() => _client.Add(_kernel.Get(6), _kernel.Get(2))).Errno);
     }
 
-    private BridgePort Port(int index) => BridgePortClient.AsPort(_kernel.Get(index))!;
+    private LinkEditFailure? SetHairpin(bool on, out Link? changed) =>
+        new LinkEditor(_kernel.Conversation, _kernel.Reader).Apply([PortChange.Create(_kernel.Get(4), PortAttribute.Hairpin, on ? 1u : 0u)], out changed);
 }

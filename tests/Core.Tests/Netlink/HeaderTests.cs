@@ -14,7 +14,6 @@ public sealed class HeaderTests(ITestOutputHelper output)
 
     private static readonly (Type Type, string Structure, (string Field, string Name)[] Fields)[] Structures =
     [
-        (typeof(PollSet.PollRequest), "struct pollfd", [("Descriptor", "fd"), ("Wanted", "events"), ("Found", "revents")]),
         (typeof(MessageHeader), "struct nlmsghdr", [("Length", "nlmsg_len"), ("Type", "nlmsg_type"), ("Flags", "nlmsg_flags"), ("Sequence", "nlmsg_seq"), ("PortId", "nlmsg_pid")]),
         (typeof(InterfaceMessage), "struct ifinfomsg", [("Family", "ifi_family"), ("Padding", "__ifi_pad"), ("Type", "ifi_type"), ("Index", "ifi_index"), ("Flags", "ifi_flags"), ("Change", "ifi_change")]),
         (typeof(NeighbourMessage), "struct ndmsg", [("Family", "ndm_family"), ("Padding1", "ndm_pad1"), ("Padding2", "ndm_pad2"), ("Index", "ndm_ifindex"), ("State", "ndm_state"), ("Flags", "ndm_flags"), ("Type", "ndm_type")]),

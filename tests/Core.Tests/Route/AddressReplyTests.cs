@@ -46,11 +46,11 @@ public sealed class AddressReplyTests
     public void Requests_are_composed_byte_for_byte()
     {
         var requests = new RequestBuffer();
-        AddressCodec.ComposeAdd(requests, 10, [10, 0, 0, 1], 24, 0);
+        AddressCodec.ComposeAdd(requests, new AddressRecord { Family = 2, Index = 10, Local = [10, 0, 0, 1], PrefixLength = 24 });
         Assert.Equal("28000000" + "1400" + "0506" + "01000000" + "00000000" + "021800000a000000" + "080002000a000001" + "080001000a000001", Convert.ToHexStringLower(requests.Bytes));
         requests.Clear();
         byte[] six = [0xfd, .. new byte[14], 1];
-        AddressCodec.ComposeAdd(requests, 10, six, 64, AddressCodec.IFA_F_NODAD);
+        AddressCodec.ComposeAdd(requests, new AddressRecord { Family = 10, Index = 10, Local = six, PrefixLength = 64, Flags = AddressCodec.IFA_F_NODAD });
         string text = Convert.ToHexStringLower(six);
         Assert.Equal("48000000" + "1400" + "0506" + "02000000" + "00000000" + "0a4000000a000000" + "14000200" + text + "14000100" + text + "0800080002000000", Convert.ToHexStringLower(requests.Bytes));
         requests.Clear();

@@ -53,7 +53,16 @@ public sealed class GoldenRequestTests
                 message.Header(new InterfaceMessage { Index = Index });
                 using (message.Nest(IFLA.PROP_LIST | NLA_F_NESTED)) message.Text(IFLA.ALT_IFNAME, "web01-nic0");
             }, false),
-        ["get by altname + EXT_MASK VF"] = (r => LinkRequests.GetByAlternativeName(r, "web01-nic0", RTEXT_FILTER_VF), true),
+
+        // Never sent by design: a name that fits is looked up as the link's own name, and the kernel finds the alternative names too.
+        ["get by altname + EXT_MASK VF"] = (
+            r =>
+            {
+                using MessageWriter message = r.Begin(RTM_GETLINK, NLM_F_REQUEST | NLM_F_ACK);
+                message.Header(default(InterfaceMessage));
+                message.Text(IFLA.ALT_IFNAME, "web01-nic0");
+                message.U32(IFLA.EXT_MASK, RTEXT_FILTER_VF);
+            }, true),
         // Never sent by design: without an extended mask the kernel leaves out links that are longer than its buffer, without a word.
         ["dump kind=macvtap (server-side filter)"] = (
             r =>
@@ -75,7 +84,14 @@ public sealed class GoldenRequestTests
                     using (message.Nest(IFLA.INFO_SLAVE_DATA | NLA_F_NESTED)) message.U8(BridgePortCodec.MODE, 0);
                 }
             }, false),
-        ["bridge port dump"] = (LinkRequests.DumpPorts, false),
+
+        // Never sent by design: a list of links says of each what it is as a port.
+        ["bridge port dump"] = (
+            r =>
+            {
+                using MessageWriter message = r.Begin(RTM_GETLINK, NLM_F_REQUEST | NLM_F_DUMP);
+                message.Header(new InterfaceMessage { Family = AF_BRIDGE });
+            }, false),
 
         ["fdb add mcast self (guest multicast allow) on 4242"] = (r => NeighbourCodec.ComposeAddSelf(r, Index, [1, 0, 0x5e, 0, 0, 0xfb]), false),
 

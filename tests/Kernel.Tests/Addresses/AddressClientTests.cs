@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using MacvtapTools.Addresses;
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Netlink;
+using MacvtapTools.Route;
 using Xunit;
 
 namespace MacvtapTools.Kernel.Tests.Addresses;
@@ -45,12 +48,12 @@ public sealed class AddressClientTests
         Link link = session.Reader.Find("a0")!;
         var address = IPPrefix.Parse(text);
 
-        LinkAddress added = client.Add(link, address, noDetection: true);
+        LinkAddress added = client.Add(link, Build(link, text, true));
 
         Assert.Equal((address.ToString(), "a0", link.InterfaceIndex, name), (added.Address, added.Name, added.InterfaceIndex, added.NetworkNamespace));
         Assert.False(added.Flags.HasFlag(LinkAddressFlag.Tentative));
         Assert.Contains(address.ToString(), Lab.Ip(name, "-o addr show dev a0") + "/32", StringComparison.Ordinal);
-        Assert.Equal(Errno.EEXIST, Assert.Throws<NetlinkException>(() => client.Add(link, address, false)).Errno);
+        Assert.Equal(Errno.EEXIST, Assert.Throws<NetlinkException>(() => client.Add(link, Build(link, text, false))).Errno);
         Assert.Empty(client.Remove(link, added));
         Assert.Empty(client.Find(link, address));
         Assert.Equal(Errno.EADDRNOTAVAIL, Assert.Throws<NetlinkException>(() => client.Remove(link, added)).Errno);
@@ -61,7 +64,7 @@ public sealed class AddressClientTests
     {
         using Lab lab = new();
         using LinkSession session = Open(lab, out _);
-        LinkAddress added = new AddressClient(session.Conversation).Add(session.Reader.Find("a0")!, IPPrefix.Parse("fd07::1/64"), noDetection: false);
+        LinkAddress added = new AddressClient(session.Conversation).Add(session.Reader.Find("a0")!, Build(session.Reader.Find("a0")!, "fd07::1/64", false));
         Assert.True(added.Flags.HasFlag(LinkAddressFlag.Tentative));
     }
 
@@ -87,8 +90,8 @@ public sealed class AddressClientTests
         Programs.Run("ip", "netns", "exec", name, "sysctl", "-qw", "net.ipv4.conf.a0.promote_secondaries=0", "net.ipv4.conf.all.promote_secondaries=0");
         var client = new AddressClient(session.Conversation);
         Link link = session.Reader.Find("a0")!;
-        LinkAddress first = client.Add(link, IPPrefix.Parse("10.0.0.1/24"), false);
-        client.Add(link, IPPrefix.Parse("10.0.0.2/24"), false);
+        LinkAddress first = client.Add(link, Build(link, "10.0.0.1/24", false));
+        client.Add(link, Build(link, "10.0.0.2/24", false));
         Assert.Equal(["10.0.0.2/24"], client.Remove(link, first).Select(a => a.Address));
     }
 
@@ -101,9 +104,97 @@ public sealed class AddressClientTests
         using LinkSession session = Open(lab, out string name);
         if (how == "mtu") Lab.Ip(name, "link set a0 mtu 1000");
         else Programs.Run("ip", "netns", "exec", name, "sysctl", "-qw", "net.ipv6.conf.a0.disable_ipv6=1");
-        NetlinkException refused = Assert.Throws<NetlinkException>(() => new AddressClient(session.Conversation).Add(session.Reader.Find("a0")!, IPPrefix.Parse("fd00::1/64"), true));
+        NetlinkException refused = Assert.Throws<NetlinkException>(() => new AddressClient(session.Conversation).Add(session.Reader.Find("a0")!, Build(session.Reader.Find("a0")!, "fd00::1/64", true)));
         Assert.Equal(expected, refused.Errno);
     }
+
+    public static TheoryData<string, string> Options => new()
+    {
+        { "broadcast", "10.7.0.1/24 brd +" },
+        { "given broadcast", "10.7.0.1/24 brd 10.7.0.9" },
+        { "label", "10.7.0.1/24 label a0:web" },
+        { "peer", "192.0.2.1 peer 192.0.2.2" },
+        { "peer network", "192.0.2.1 peer 192.0.2.2/30" },
+        { "peer IPv6", "fd07::1 peer fd07::2" },
+        { "lifetimes", "10.7.0.1/24 valid_lft 60000 preferred_lft 30000" },
+        { "lifetimes IPv6", "fd07::1/64 valid_lft 60000 preferred_lft 0" },
+        { "scope", "10.7.0.1/24 scope link" },
+        { "loopback", "127.7.0.1/16" },
+        { "metric", "10.7.0.1/24 metric 77" },
+        { "no prefix route", "10.7.0.1/24 noprefixroute" },
+        { "no prefix route IPv6", "fd07::1/64 noprefixroute" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void An_address_is_as_ip_makes_it(string what, string words)
+    {
+        using Lab lab = new();
+        using LinkSession session = Open(lab, out string name);
+        var client = new AddressClient(session.Conversation);
+        Link link = session.Reader.Find("a0")!;
+        string[] text = words.Split(' ');
+        string? Word(string key) => Array.IndexOf(text, key) is > 0 and { } place ? text[place + 1] : null;
+        TimeSpan? Time(string key) => Word(key) is { } seconds ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : null;
+
+        LinkAddress added = client.Add(link, Build(link, text[0], true, new AddressOptions
+        {
+            Peer = Word("peer"),
+            Broadcast = Word("brd"),
+            Label = Word("label"),
+            Scope = Word("scope") is { } scope ? Enum.Parse<AddressScope>(scope, ignoreCase: true) : null,
+            ValidLifetime = Time("valid_lft"),
+            PreferredLifetime = Time("preferred_lft"),
+            Metric = Word("metric") is { } metric ? uint.Parse(metric, CultureInfo.InvariantCulture) : null,
+            NoPrefixRoute = text.Contains("noprefixroute"),
+        }));
+        string ours = Facts(name);
+        client.Remove(link, added);
+        Lab.Ip(name, $"addr add {words} dev a0{(added.Family == IPFamily.IPv6 ? " nodad" : string.Empty)}");
+        Assert.Equal(Facts(name), ours);
+        Assert.True(ours.Length > 20, what);
+    }
+
+    /// <summary>What ip says of the addresses that were given, and of the routes that came with them; lifetimes in tens of seconds.</summary>
+    private static string Facts(string name)
+    {
+        IEnumerable<string> addresses = Lab.IpJson(name, "addr show dev a0")[0].GetProperty("addr_info").EnumerateArray()
+            .Where(a => !Text(a, "local").StartsWith("fe80", StringComparison.Ordinal))
+            .Select(a => string.Join(' ', a.EnumerateObject().Select(p => p.Name.EndsWith("life_time", StringComparison.Ordinal) && p.Value.GetUInt32() != uint.MaxValue
+                ? $"{p.Name}={Math.Round(p.Value.GetUInt32() / 100.0)}" : $"{p.Name}={p.Value}")));
+        string[] routes = [.. ((string[])["-4", "-6"]).SelectMany(f => Lab.Ip(name, $"{f} route show table all dev a0").Split('\n')).Where(l => !l.Contains("fe80") && !l.Contains("ff00")).Select(l => l.Split(" expires")[0].Trim())];
+        return string.Join('\n', [.. addresses, .. routes]);
+    }
+
+    [Theory]
+    [InlineData("fd07::1/64", "label", FailureId.ParameterInvalid)]
+    [InlineData("fd07::1/64", "brd", FailureId.ParameterInvalid)]
+    [InlineData("fd07::1/64", "scope", FailureId.ParameterInvalid)]
+    [InlineData("fd07::1/64", "peer", FailureId.AddressInvalid)]
+    [InlineData("10.7.0.1/24", "long", FailureId.ParameterInvalid)]
+    [InlineData("10.7.0.1/24", "zero", FailureId.ParameterInvalid)]
+    [InlineData("10.7.0.1/24", "preferred", FailureId.ParameterInvalid)]
+    public void What_cannot_be_is_refused_in_words(string address, string what, FailureId id)
+    {
+        using Lab lab = new();
+        using LinkSession session = Open(lab, out _);
+        AddressOptions options = what switch
+        {
+            "label" => new() { Label = "a0:web" },
+            "brd" => new() { Broadcast = "+" },
+            "scope" => new() { Scope = AddressScope.Link },
+            "peer" => new() { Peer = "10.0.0.1" },
+            "long" => new() { Label = "a0:abcdefghijklm" },
+            "zero" => new() { ValidLifetime = TimeSpan.Zero },
+            _ => new() { ValidLifetime = TimeSpan.FromSeconds(10), PreferredLifetime = TimeSpan.FromSeconds(11) },
+        };
+        MacvtapException failure = Assert.Throws<MacvtapException>(() => Build(session.Reader.Find("a0")!, address, true, options));
+        Assert.Equal(id, failure.Id);
+        Assert.NotEmpty(failure.Advice!);
+    }
+
+    private static AddressRecord Build(Link link, string text, bool noDetection, AddressOptions? options = null) =>
+        AddressBuilder.Build(link, IPPrefix.Parse(text), (options ?? new()) with { NoDuplicateAddressDetection = noDetection });
 
     private static LinkSession Open(Lab lab, out string name)
     {

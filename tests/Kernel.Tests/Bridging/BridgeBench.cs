@@ -11,13 +11,13 @@ public sealed class BridgeBench : IDisposable
         Requires.Program("bridge");
         Requires.Kind("bridge");
         Lab.AddBridge(Links.Namespace, "br0", "p1");
-        Ports = new BridgePortClient(Links.Session.Conversation, Links.Session.Reader, Links.Session.Changer);
+        Ports = new BenchPorts(Links.Session);
         LinkBench.Eventually(() => Port("p1").State == BridgePortState.Forwarding, "a forwarding port");
     }
 
     internal LinkBench Links { get; } = new();
 
-    internal BridgePortClient Ports { get; }
+    internal BenchPorts Ports { get; }
 
     internal string Namespace => Links.Namespace;
 

@@ -1,6 +1,9 @@
+using System.Text.Json;
+using MacvtapTools.Bridging;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
+using MacvtapTools.Netlink;
 using Xunit;
 
 namespace MacvtapTools.Kernel.Tests.Bridging;
@@ -90,6 +93,56 @@ public sealed class PortChangeTests
         KernelException failure = Assert.ThrowsAny<KernelException>(() => bench.Ports.Add(link, other));
         Assert.NotNull(PortCauses.ExplainAdd(failure, link, other, bench.Links.Session.Reader).Message);
         Assert.Null(Master(bench, "v0"));
+    });
+
+    [Fact]
+    public void The_learned_addresses_go_as_with_ip_and_the_entered_ones_stay() => Run(bench =>
+    {
+        string[] learned = ["02:00:00:00:00:55", "02:00:00:00:00:56"];
+        string[] Left() => [.. JsonDocument.Parse(bench.Bridge("-j fdb show dev p1")).RootElement.EnumerateArray().Select(e => e.GetProperty("mac").GetString()!).Where(a => a.StartsWith("02:00:00", StringComparison.Ordinal)).Order()];
+        string[][] left = [.. ((Action[])[() => bench.Links.Ip("link set p1 type bridge_slave fdb_flush"), () => bench.Ports.Client.ForgetAddresses(bench.Port("p1"))]).Select(flush =>
+        {
+            foreach (string address in learned) bench.Bridge($"fdb add {address} dev p1 master dynamic");
+            bench.Bridge("fdb replace 02:00:00:00:00:57 dev p1 master static");
+            Assert.Equal(learned.Order(), Left().Intersect(learned).Order());
+            flush();
+            return Left();
+        })];
+        Assert.Equal(left[0], left[1]);
+        Assert.Contains("02:00:00:00:00:57", left[1]);
+        Assert.Empty(left[1].Intersect(learned));
+    });
+
+    [Fact]
+    public void What_is_no_port_has_no_learned_addresses() => Run(bench =>
+    {
+        BridgePort port = bench.Port("p1");
+        bench.Ports.Remove(port);
+        Assert.Equal(Errno.EOPNOTSUPP, Assert.Throws<NetlinkException>(() => bench.Ports.Client.ForgetAddresses(port)).Errno);
+    });
+
+    [Fact]
+    public void A_next_hop_group_stands_in_and_is_taken_away() => Run(bench =>
+    {
+        Assert.Null(bench.Port("p1").BackupNextHopGroup);
+        Assert.Equal(12, bench.Ports.Set(bench.Port("p1"), PortAttribute.BackupNextHopGroup, 12).BackupNextHopGroup);
+        Assert.Null(bench.Ports.Set(bench.Port("p1"), PortAttribute.BackupNextHopGroup, 0).BackupNextHopGroup);
+    });
+
+    [Fact]
+    public void The_next_hop_group_is_that_of_bridge() => Run(bench =>
+    {
+        if (!Programs.Try("bridge", "link", "help").ErrorOutput.Contains("backup_nhid", StringComparison.Ordinal)) Assert.Skip("This bridge(8) does not know backup_nhid.");
+        bench.Bridge("link set dev p1 backup_nhid 12");
+        Assert.Equal(12, bench.Port("p1").BackupNextHopGroup);
+        bench.Ports.Set(bench.Port("p1"), PortAttribute.BackupNextHopGroup, 13);
+        Assert.Contains("backup_nhid 13", bench.Bridge("-d link show dev p1"));
+    });
+
+    [Fact]
+    public void A_backup_port_is_taken_away_also_where_there_is_none() => Run(bench =>
+    {
+        Assert.Null(bench.Ports.Set(bench.Port("p1"), PortAttribute.BackupPort, 0).BackupPortIndex);
     });
 
     private static void Run(Action<BridgeBench> test)

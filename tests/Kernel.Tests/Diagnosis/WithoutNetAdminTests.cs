@@ -2,6 +2,7 @@ using MacvtapTools.Bridging;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
+using MacvtapTools.Kernel.Tests.Bridging;
 using MacvtapTools.Kernel.Tests.Links;
 using MacvtapTools.Links;
 using Xunit;
@@ -23,7 +24,7 @@ public sealed class WithoutNetAdminTests
         WithoutCapability.Run(() =>
         {
             using LinkSession session = LinkSession.Open(bench.Namespace);
-            var ports = new BridgePortClient(session.Conversation, session.Reader, session.Changer);
+            var ports = new BenchPorts(session);
             var link = (MacvlanLink)session.Reader.Find("m0")!;
             BridgePort port = BridgePortClient.AsPort(session.Reader.Find("p1")!)!;
             MacvlanSpecification wanted = bench.Wanted with { Name = "m2" };
@@ -54,7 +55,7 @@ public sealed class WithoutNetAdminTests
             using LinkSession session = LinkSession.Open(bench.Namespace);
             Assert.Equal(["lo", "p1", "p0", "m0", "br0"], session.Reader.List().Links.Select(l => l.Name));
             Assert.Equal(["02:00:00:00:00:01"], ((MacvlanLink)session.Reader.Find("m0")!).SourceAddress);
-            Assert.Equal("p1", Assert.Single(new BridgePortClient(session.Conversation, session.Reader, session.Changer).List()).Name);
+            Assert.Equal("p1", Assert.Single(new BenchPorts(session).List()).Name);
         });
     }
 

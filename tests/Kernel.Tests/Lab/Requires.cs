@@ -72,6 +72,14 @@ internal static class Requires
             ? null
             : "/dev is not the kernel's (devtmpfs), so tap nodes do not appear in it: run on the host, or in a container with -v /dev:/dev.");
 
+    /// <summary>Classic tun and tap links, which are made through a device node and not as other kinds are.</summary>
+    internal static void ClassicTaps() => Check("classic taps", static () =>
+    {
+        using Lab lab = new();
+        Programs.Outcome outcome = Programs.Try("ip", "-n", lab.NewNamespace(), "tuntap", "add", "probe0", "mode", "tap");
+        return outcome.ExitCode == 0 ? null : $"No classic tap links here ({outcome.ErrorOutput.Trim()}): load the module 'tun', and pass /dev/net/tun into the container.";
+    });
+
     /// <summary>The right to become another user, for one thread or a child process.</summary>
     internal static void OtherUsers() => Check("other users", static () =>
     {

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Netlink;
+using MacvtapTools.Route;
 using MacvtapTools.Routing;
 using Xunit;
 
@@ -63,8 +65,8 @@ public sealed class RouteClientTests
         Assert.Equal((gateway, table, source, "a0", RouteProtocol.Static), (added.Gateway, (uint)added.Table, added.PreferredSource, added.Name, added.Protocol));
         if (metric is { } m) Assert.Equal(m, added.Metric);
         Assert.Equal(Errno.EEXIST, Assert.Throws<NetlinkException>(() => client.Add(link, wanted)).Errno);
-        client.Remove(link, added);
-        Assert.Equal(Errno.ESRCH, Assert.Throws<NetlinkException>(() => client.Remove(link, added)).Errno);
+        client.Remove(added);
+        Assert.Equal(Errno.ESRCH, Assert.Throws<NetlinkException>(() => client.Remove(added)).Errno);
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class RouteClientTests
         {
             client.Add(link, RouteBuilder.Build(link, destination, null, 5, 254, null, false));
             LinkRoute second = client.Add(link, RouteBuilder.Build(link, destination, null, 6, 254, null, false));
-            client.Remove(link, second);
+            client.Remove(second);
             Assert.Equal([5L], client.List([link], 254).Where(r => r.Destination == destination).Select(r => r.Metric));
         }
     }
@@ -103,6 +105,53 @@ public sealed class RouteClientTests
         using LinkSession session = Open(lab, out _);
         Assert.Empty(new RouteClient(session.Conversation).List(session.Reader.List().Links, 4711));
     }
+
+    [Theory]
+    [InlineData("10.20.0.0/16", "nexthop via 10.0.0.5 dev a0 weight 2 nexthop via 10.0.0.6 dev a0")]
+    [InlineData("10.20.0.0/16", "metric 9 nexthop via 10.0.0.5 dev a0 nexthop via 10.5.0.6 dev b0 weight 256")]
+    [InlineData("10.20.0.0/16", "nexthop dev a0 nexthop dev b0")]
+    [InlineData("10.20.0.0/16", "nexthop via 172.16.0.1 dev a0 onlink nexthop via 10.0.0.6 dev a0")]
+    [InlineData("10.20.0.0/16", "nexthop via inet6 fe80::5 dev a0 nexthop via 10.0.0.6 dev a0")]
+    [InlineData("fd20::/64", "nexthop via fd00::5 dev a0 weight 3 nexthop via fd00::6 dev a0")]
+    [InlineData("fd20::/64", "table 300 metric 8 nexthop via fd00::5 dev a0 nexthop via fe80::6 dev b0")]
+    [InlineData("blackhole 10.21.0.0/16", "metric 4")]
+    [InlineData("unreachable 10.21.0.0/16", "table 300")]
+    [InlineData("prohibit fd21::/64", "")]
+    [InlineData("throw fd21::/64", "table 300 metric 3")]
+    public void A_route_is_as_ip_makes_it_and_goes_alone(string destination, string words)
+    {
+        using Lab lab = new();
+        using LinkSession session = Open(lab, out string name);
+        Lab.Ip(name, "addr add 10.5.0.1/24 dev b0");
+        Lab.Ip(name, "route add 10.20.0.0/16 via 10.0.0.5 metric 4000");
+        Lab.Ip(name, "-6 route add fd20::/64 via fd00::5 metric 4000");
+        string before = Routes(name);
+        var client = new RouteClient(session.Conversation);
+        IReadOnlyList<Link> links = session.Reader.List().Links;
+        string[] head = destination.Split(' ');
+        RouteType type = head.Length > 1 ? Enum.Parse<RouteType>(head[0], ignoreCase: true) : RouteType.Unicast;
+        RouteWay[] ways = [.. words.Split("nexthop ")[1..].Select(w => w.Split(' ')).Select(w => new RouteWay(
+            links.Single(l => l.Name == After(w, "dev")), After(w, "inet6") ?? After(w, "via"), int.Parse(After(w, "weight") ?? "1", CultureInfo.InvariantCulture), w.Contains("onlink")))];
+        string[] common = words.Split("nexthop ")[0].Split(' ');
+
+        RouteRecord wanted = RouteBuilder.Build(ways, type, head[^1], Number("metric"), Number("table") ?? RouteBuilder.MainTable, null);
+        IReadOnlyList<LinkRoute> added = client.Add(links, wanted, name);
+
+        Assert.Equal(Math.Max(ways.Length, 1), added.Count);
+        Assert.Equal(ways.Select(w => (w.Link.Name, w.Gateway, w.Weight, w.OnLink)).Order(), added.Where(_ => ways.Length > 0).Select(r => (r.Name!, r.Gateway, r.Weight, r.OnLink)).Order());
+        string ours = Routes(name);
+        client.Remove(added[0]);
+        Assert.Equal(before, Routes(name));
+        Lab.Ip(name, $"{(destination.Contains(':', StringComparison.Ordinal) ? "-6 " : string.Empty)}route add {destination} proto static {words}".TrimEnd());
+        Assert.Equal(Routes(name), ours);
+        Assert.NotEqual(before, ours);
+
+        uint? Number(string key) => After(common, key) is { } text ? uint.Parse(text, CultureInfo.InvariantCulture) : null;
+    }
+
+    private static string? After(string[] words, string key) => Array.IndexOf(words, key) is >= 0 and { } place ? words[place + 1] : null;
+
+    private static string Routes(string name) => string.Join('\n', ((string[])["-4", "-6"]).Select(f => Lab.Ip(name, $"{f} route show table all")));
 
     private static LinkSession Open(Lab lab, out string name)
     {

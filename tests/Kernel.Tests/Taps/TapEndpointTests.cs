@@ -33,7 +33,7 @@ public sealed class TapEndpointTests
         using Lab lab = new();
         using Pair pair = new(lab);
         Assert.Equal(MacAddressOf(pair.Namespace, "mvt0"), pair.First.MacAddress);
-        Assert.Equal($"/dev/tap{pair.First.Device.InterfaceIndex}", pair.First.Device.Path);
+        Assert.Equal($"/dev/tap{pair.First.InterfaceIndex}", pair.First.Device!.Path);
         Assert.False(pair.First.Descriptor.IsInvalid);
 
         Lab.Ip(pair.Namespace, "link set mvt0 address 02:00:00:00:00:aa");

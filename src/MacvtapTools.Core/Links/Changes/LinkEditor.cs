@@ -14,13 +14,23 @@ internal sealed class LinkEditor(NetlinkConversation conversation, LinkReader re
     /// <summary>Makes the changes.</summary>
     /// <param name="changes">In the order in which they are to be made.</param>
     /// <returns>Null, or what failed; then nothing was changed but what the failure lists as standing.</returns>
-    internal LinkEditFailure? Apply(IReadOnlyList<LinkChange> changes)
+    internal LinkEditFailure? Apply(IReadOnlyList<LinkChange> changes) => Apply(changes, out _);
+
+    /// <summary>Makes the changes, and gives the link of the last one as it was read after it; null where there was no change, or one failed.</summary>
+    internal LinkEditFailure? Apply(IReadOnlyList<LinkChange> changes, out Link? changed)
     {
+        changed = null;
         for (int i = 0; i < changes.Count; i++)
         {
             LinkChange change = changes[i];
             Exception? refusal = Send(change, change.Compose, out Link? now, out bool mayStand);
-            if (refusal is null && now is not null && change.IsMade(now)) continue;
+            if (refusal is null && now is not null && change.IsMade(now))
+            {
+                changed = now;
+                continue;
+            }
+
+            changed = null;
             return new LinkEditFailure(change, refusal, now is null ? null : change.Read(now), TakeBack(changes, mayStand ? i : i - 1));
         }
 

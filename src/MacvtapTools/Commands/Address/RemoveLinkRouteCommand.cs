@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using MacvtapTools.Addresses;
 using MacvtapTools.Diagnosis;
-using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Route;
 using MacvtapTools.Routing;
 
 namespace MacvtapTools.Commands;
@@ -12,6 +12,9 @@ namespace MacvtapTools.Commands;
 [Cmdlet(VerbsCommon.Remove, "LinkRoute", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true)]
 public sealed class RemoveLinkRouteCommand : LinkPartCmdlet<LinkRoute>
 {
+    /// <summary>Routes with several ways of which some have come by the pipe: the kernel removes such a route as a whole, so all of them have to be named.</summary>
+    private readonly Dictionary<RouteRecord, List<LinkRoute>> _waiting = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The destinations; default means the default route of the gateway's family, and without a gateway those of both.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByIndex, ValueFromPipelineByPropertyName = true)]
@@ -48,31 +51,49 @@ public sealed class RemoveLinkRouteCommand : LinkPartCmdlet<LinkRoute>
                 LinkRoute[] found = [.. new RouteClient(session.Conversation).List([link], Table).Where(r =>
                     (isDefault ? r.Record.PrefixLength == 0 : r.Destination == wanted) && (gateway is null || r.Gateway == gateway) && (Metric is null || r.Metric == Metric))];
                 if (found.Length == 0) throw RouteCauses.NotFound(link, text, Table);
-                foreach (LinkRoute route in found) Attempt(route, () => Remove(session, link, route));
+                foreach (IGrouping<RouteRecord, LinkRoute> ways in found.GroupBy(r => r.Record))
+                {
+                    LinkRoute[] named = [.. ways];
+                    Attempt(named[0], () => Remove(session, named));
+                }
             });
         }
     }
 
     /// <inheritdoc/>
-    private protected override void ProcessPart(LinkRoute part)
+    protected override void EndProcessing()
     {
-        if (part is not { InterfaceIndex: { } index, Name: { } name })
-            throw new MacvtapException(FailureId.ParameterInvalid, $"Will not remove the route to {part.Destination}: it leads over no link ({part.Type}).", "Leave such a route to what made it.", part);
-        LinkSession session = Session(part.NetworkNamespace);
-        Remove(session, LinkOf(session, index, name), part);
+        foreach (List<LinkRoute> ways in _waiting.Values) Report(RouteCauses.SeveralWays(ways[0], ways.Count));
     }
 
-    private void Remove(LinkSession session, Link link, LinkRoute route)
+    /// <inheritdoc/>
+    private protected override void ProcessPart(LinkRoute part)
     {
-        if (route.NextHopCount > 1) throw RouteCauses.SeveralWays(link, route);
-        if (!ShouldProcess(Describe(link), $"Remove route to {route}, metric {route.Metric}, table {route.Table}")) return;
+        LinkSession session = Session(part.NetworkNamespace);
+        if (part is { InterfaceIndex: { } index, Name: { } name }) LinkOf(session, index, name);
+        if (!_waiting.TryGetValue(part.Record, out List<LinkRoute>? ways)) _waiting[part.Record] = ways = [];
+        ways.Add(part);
+        if (ways.Count < part.NextHopCount) return;
+        _waiting.Remove(part.Record);
+        Remove(session, ways);
+    }
+
+    private void Remove(LinkSession session, IReadOnlyList<LinkRoute> ways)
+    {
+        LinkRoute route = ways[0];
+        if (ways.Count < route.NextHopCount) throw RouteCauses.SeveralWays(route, ways.Count);
+        string what = ways.Count > 1 ? $"with its {ways.Count} ways, " : string.Empty;
+        string target = route is { Name: { } name, InterfaceIndex: { } index } ? $"{name} (index {index}{Place(", network namespace ")})" : $"{route.Type}{Place(" in network namespace ")}";
+        if (!ShouldProcess(target, $"Remove route to {route}, {what}metric {route.Metric}, table {route.Table}")) return;
         try
         {
-            new RouteClient(session.Conversation).Remove(link, route);
+            new RouteClient(session.Conversation).Remove(route);
         }
         catch (KernelException failure)
         {
-            throw RouteCauses.ExplainRemove(failure, link);
+            throw RouteCauses.ExplainRemove(failure, route);
         }
+
+        string Place(string before) => route.NetworkNamespace is { } place ? before + place : string.Empty;
     }
 }

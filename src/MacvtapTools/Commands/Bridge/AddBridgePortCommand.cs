@@ -32,7 +32,7 @@ public sealed class AddBridgePortCommand : LinkChangeCmdlet
         if (!ShouldProcess(Describe(link), $"Add to bridge {bridge.Name}")) return;
         try
         {
-            BridgePort port = new BridgePortClient(session.Conversation, session.Reader, session.Changer).Add(link, bridge);
+            BridgePort port = new BridgePortClient(session.Conversation, session.Changer).Add(link, bridge);
             if (link.Master is { } before && link.MasterIndex != bridge.InterfaceIndex)
                 WriteWarning($"{link.Name} was a port of {before}. The kernel moved it, and what was set for the port there (hairpin, for example) is lost.");
             if (PassThru) WriteObject(port);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Bridging;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Links;
 
@@ -7,6 +8,15 @@ namespace MacvtapTools.Commands;
 /// <summary>What Enable-Hairpin and Disable-Hairpin share.</summary>
 public abstract class HairpinCmdlet : BridgePortCmdlet
 {
+    private readonly OpenVswitchClients _openVswitch = new();
+
+    /// <summary>The socket of the Open vSwitch database to ask about links that are no ports of a kernel bridge. The usual one where it is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("OvsDatabase")]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? OpenVswitchDatabase { get; set; }
+
     /// <summary>Gives the ports back as they are afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -15,12 +25,43 @@ public abstract class HairpinCmdlet : BridgePortCmdlet
 
     private protected override string? HairpinCommand => MyInvocation.MyCommand.Name;
 
+    private string Change => On ? "Switch hairpin on" : "Switch hairpin off";
+
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, BridgePort port)
     {
-        if (!ShouldProcess(Describe(port), On ? "Switch hairpin on" : "Switch hairpin off")) return;
-        BridgePort changed = Ports(session).SetHairpin(port, On);
-        if (On && PortCauses.WhyIneffective(changed) is { } why) WriteWarning($"Hairpin is on, without its full effect: {why}");
+        if (!ShouldProcess(Describe(port), Change)) return;
+        if (session.Editor.Apply([PortChange.Create(port.Link, PortAttribute.Hairpin, On ? 1u : 0u)], out Link? now) is { } failure) throw EditCauses.Explain(failure, 1, session.Reader);
+        BridgePort changed = BridgePortClient.AsPort(now!)!;
+        Finish(changed, On ? PortCauses.WhyIneffective(changed) : null);
+    }
+
+    /// <inheritdoc/>
+    private protected override void ProcessOther(LinkSession session, Link link, bool isPattern)
+    {
+        OpenVswitchClient client = _openVswitch[OpenVswitchDatabase, StopRequested];
+        if (client.Find(link) is { } port) Switch(client, port);
+        else if (!isPattern) Report(PortCauses.NotAPort(link, session.Reader, HairpinCommand, end => client.Find(end)?.Bridge));
+        if (client.Unreachable is { } why) WriteVerbose($"Open vSwitch could not be asked about {link.Name}: {why}");
+    }
+
+    /// <inheritdoc/>
+    private protected override void ProcessOpenVswitch(LinkSession session, BridgePort port, Link link)
+    {
+        OpenVswitchClient client = _openVswitch[port.OpenVswitchDatabase, StopRequested];
+        Switch(client, client.Find(link) ?? throw PortCauses.NotAPort(link, session.Reader, HairpinCommand));
+    }
+
+    private void Switch(OpenVswitchClient client, BridgePort port)
+    {
+        if (!ShouldProcess(Describe(port), Change)) return;
+        BridgePort changed = client.SetHairpin(port, On, out string? limitation);
+        Finish(changed, limitation);
+    }
+
+    private void Finish(BridgePort changed, string? limitation)
+    {
+        if (limitation is not null) WriteWarning($"Hairpin is on, without its full effect: {limitation}");
         if (PassThru) WriteObject(changed);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using MacvtapTools.Bridging;
 using MacvtapTools.Completion;
@@ -124,65 +125,56 @@ public sealed class SetBridgePortCommand : BridgePortCmdlet
     [Parameter]
     public SwitchParameter NoBackupPort { get; set; }
 
+    /// <summary>The next hop group over which traffic for a VXLAN goes when this port has no carrier: the id of a group (ip nexthop); 0 for none.</summary>
+    [Parameter]
+    [ValidateRange(0u, uint.MaxValue)]
+    public uint? BackupNextHopGroup { get; set; }
+
     /// <summary>Gives the ports back as they are afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (BackupPort is not null && NoBackupPort)
+            Refuse("-BackupPort and -NoBackupPort exclude each other.", "To take another backup port, give -BackupPort alone.", BackupPort);
+    }
+
+    /// <inheritdoc/>
     private protected override void Process(LinkSession session, BridgePort port)
     {
         List<LinkChange> changes = [.. Wanted(session).Select(w => PortChange.Create(port.Link, w.Attribute, w.Value))];
+        Link? now = port.Link;
         if (changes.Count > 0)
         {
             if (!ShouldProcess(Describe(port), $"Set {string.Join("; ", changes)}")) return;
-            if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
+            if (session.Editor.Apply(changes, out now) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
         }
 
-        BridgePort? changed = session.Reader.Find(port.InterfaceIndex) is { } link ? BridgePortClient.AsPort(link) : null;
+        BridgePort? changed = now is null ? null : BridgePortClient.AsPort(now);
         if (changed is { Hairpin: true } && PortCauses.WhyIneffective(changed) is { } why) WriteWarning($"Hairpin is on, without its full effect: {why}");
         if (PassThru && changed is not null) WriteObject(changed);
     }
 
+    /// <summary>
+    /// What is switched off goes first and from behind, what is switched on in order: the later ones need the earlier (MacAuthenticationBypass needs Locked). Numbers go last.
+    /// </summary>
     private IEnumerable<(PortAttribute Attribute, ulong Value)> Wanted(LinkSession session)
     {
-        (PortAttribute Attribute, bool? Value)[] flags =
-        [
-            (PortAttribute.Hairpin, Hairpin),
-            (PortAttribute.Isolated, Isolated),
-            (PortAttribute.Learning, Learning),
-            (PortAttribute.UnicastFlood, UnicastFlood),
-            (PortAttribute.MulticastFlood, MulticastFlood),
-            (PortAttribute.BroadcastFlood, BroadcastFlood),
-            (PortAttribute.Guard, Guard),
-            (PortAttribute.RootBlock, RootBlock),
-            (PortAttribute.FastLeave, FastLeave),
-            (PortAttribute.ProxyArp, ProxyArp),
-            (PortAttribute.ProxyArpWifi, ProxyArpWifi),
-            (PortAttribute.MulticastToUnicast, MulticastToUnicast),
-            (PortAttribute.VlanTunnel, VlanTunnel),
-            (PortAttribute.NeighbourSuppression, NeighbourSuppression),
-            (PortAttribute.NeighbourVlanSuppression, NeighbourVlanSuppression),
-            (PortAttribute.Locked, Locked),
-            (PortAttribute.MacAuthenticationBypass, MacAuthenticationBypass),
-        ];
-        (PortAttribute Attribute, int? Value)[] numbers =
-        [
-            (PortAttribute.State, (int?)State),
-            (PortAttribute.Cost, Cost),
-            (PortAttribute.Priority, Priority),
-            (PortAttribute.MulticastRouter, MulticastRouter),
-            (PortAttribute.GroupForwardMask, GroupForwardMask),
-            (PortAttribute.MulticastGroupLimit, MulticastGroupLimit),
-            (PortAttribute.MulticastHostLimit, MulticastHostLimit),
-            (PortAttribute.BackupPort, NoBackupPort ? 0 : BackupPort is null ? null : Find(session, BackupPort, FailureId.LinkNotFound).InterfaceIndex),
-        ];
-        // What is switched off goes first and from behind, what is switched on in order: the later ones need the earlier (MacAuthenticationBypass needs Locked).
-        foreach ((PortAttribute attribute, _) in Enumerable.Reverse(flags).Where(f => f.Value == false)) yield return (attribute, 0);
-        foreach ((PortAttribute attribute, _) in flags.Where(f => f.Value == true)) yield return (attribute, 1);
+        (PortAttribute Attribute, ulong Value)[] wanted = [.. PortAttribute.All.Select(a => (a, Given(session, a))).Where(w => w.Item2 is not null).Select(w => (w.a, w.Item2!.Value))];
+        return Enumerable.Reverse(wanted).Where(w => w.Attribute.IsFlag && w.Value == 0)
+            .Concat(wanted.Where(w => w.Attribute.IsFlag && w.Value != 0))
+            .Concat(wanted.Where(w => !w.Attribute.IsFlag));
+    }
 
-        foreach ((PortAttribute attribute, int? value) in numbers)
-        {
-            if (value is { } number) yield return (attribute, (ulong)number);
-        }
+    /// <summary>What was given for an attribute, as the kernel counts; null for nothing. The parameters have the names of the properties, but for the backup port.</summary>
+    private ulong? Given(LinkSession session, PortAttribute attribute)
+    {
+        if (attribute == PortAttribute.BackupPort)
+            return NoBackupPort ? 0 : BackupPort is null ? null : (ulong)Find(session, BackupPort, FailureId.LinkNotFound).InterfaceIndex;
+        object? value = MyInvocation.BoundParameters.GetValueOrDefault(attribute.Property);
+        return value is null ? null : Convert.ToUInt64(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture);
     }
 }

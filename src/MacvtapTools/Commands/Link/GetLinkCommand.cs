@@ -14,6 +14,7 @@ public sealed class GetLinkCommand : LinkReadCmdlet
 
     /// <summary>Only links of this kind, as the kernel calls it: macvtap, macvlan, veth, bridge, tun.</summary>
     [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [Parameter(ParameterSetName = ParameterSets.ByNamespace)]
     [ArgumentCompleter(typeof(LinkKindCompleter))]
     public string? Kind
     {
@@ -23,6 +24,7 @@ public sealed class GetLinkCommand : LinkReadCmdlet
 
     /// <summary>Only links on this lower device.</summary>
     [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [Parameter(ParameterSetName = ParameterSets.ByNamespace)]
     [ArgumentCompleter(typeof(LinkNameCompleter))]
     public LinkReference? LowerDevice { get; set; }
 

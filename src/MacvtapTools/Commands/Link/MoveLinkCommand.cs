@@ -36,6 +36,7 @@ public sealed class MoveLinkCommand : LinkChangeCmdlet
     private protected override void Process(LinkSession session, Link link)
     {
         if (!ShouldProcess(Describe(link), $"Move to network namespace {Destination}{(NewName is null ? string.Empty : $" as {NewName}")}")) return;
+        HashSet<int>? before = PassThru && NewName is not null && LinkName.IsPattern(NewName) ? [.. Session(Destination).Reader.List().Links.Select(l => l.InterfaceIndex)] : null;
         try
         {
             using NamespaceHandle destination = NamespaceResolver.Open(Destination);
@@ -49,6 +50,15 @@ public sealed class MoveLinkCommand : LinkChangeCmdlet
             throw NameCauses.ExplainMove(failure, link, NewName, NewInterfaceIndex, session.Reader);
         }
 
-        if (PassThru && Session(Destination).Reader.Find(NewName ?? link.Name) is { } moved) WriteObject(moved);
+        if (PassThru && FindMoved(Session(Destination).Reader, link, before) is { } moved) WriteObject(moved);
+    }
+
+    /// <summary>The link where it is now. The kernel says neither the index nor the name that it chose there: of a pattern it is the new one of the same kind and address.</summary>
+    private Link? FindMoved(LinkReader there, Link link, HashSet<int>? before)
+    {
+        if (before is null) return there.Find(NewName ?? link.Name);
+        if (NewInterfaceIndex is { } index) return there.Find(index);
+        Link[] found = [.. there.List().Links.Where(l => !before.Contains(l.InterfaceIndex) && l.Kind == link.Kind && l.MacAddress == link.MacAddress)];
+        return found.FirstOrDefault(l => l.InterfaceIndex == link.InterfaceIndex) ?? found.FirstOrDefault();
     }
 }

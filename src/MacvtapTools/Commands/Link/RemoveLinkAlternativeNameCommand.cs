@@ -1,28 +1,15 @@
 using System.Management.Automation;
-using MacvtapTools.Diagnosis;
 using MacvtapTools.Links;
+using MacvtapTools.Links.Changes;
 
 namespace MacvtapTools.Commands;
 
 /// <summary>Takes alternative names from links.</summary>
 [Cmdlet(VerbsCommon.Remove, "LinkAlternativeName", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(Link))]
-public sealed class RemoveLinkAlternativeNameCommand : LinkChangeCmdlet
+public sealed class RemoveLinkAlternativeNameCommand : AlternativeNameCmdlet
 {
-    /// <summary>The names to remove.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
-    [Alias("AltName")]
-    public string[] AlternativeName { get; set; } = [];
+    private protected override string Action => "Remove alternative name";
 
-    /// <summary>Gives the links back as they are afterwards.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    private protected override void Process(LinkSession session, Link link)
-    {
-        if (!ShouldProcess(Describe(link), $"Remove alternative name {string.Join(", ", AlternativeName)}")) return;
-        if (session.AlternativeNames.Remove(link, AlternativeName) is { } failure) throw NameCauses.ExplainAlternativeNames(failure, link);
-        if (PassThru) WriteObject(LinkSelection.ByIndex(session.Reader, link.InterfaceIndex));
-    }
+    private protected override ListEditFailure? Edit(AlternativeNames client, Link link) => client.Remove(link, AlternativeName);
 }

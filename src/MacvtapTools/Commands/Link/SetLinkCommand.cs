@@ -97,9 +97,9 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
     {
         base.BeginProcessing();
         if (Master is not null && NoMaster)
-            throw new PSArgumentException("-Master and -NoMaster exclude each other.");
+            Refuse("-Master and -NoMaster exclude each other.", "To move a link to another bridge, give -Master alone: the kernel releases it from its own.", Master);
         if (Cascade && Mtu is null)
-            throw new PSArgumentException("-Cascade needs -Mtu.");
+            Refuse("-Cascade says how to set the MTU, and no MTU was given.", "Give -Mtu too.", Cascade);
     }
 
     /// <inheritdoc/>

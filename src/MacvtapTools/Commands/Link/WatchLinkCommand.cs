@@ -107,9 +107,6 @@ public sealed class WatchLinkCommand : KernelCmdlet
         WriteWarning($"Links changed{place} faster than they were read, and the kernel dropped announcements. What they would have said follows as events marked Resync.");
     }
 
-    private void Refuse(string message, string advice, object target) =>
-        ThrowTerminatingError(Errors.ErrorRecords.From(new MacvtapException(FailureId.ParameterInvalid, message, advice, target)));
-
     private void ReportFailure(string? networkNamespace, Exception failure) =>
         Report(failure as MacvtapException ?? GeneralCauses.Explain((KernelException)failure, networkNamespace));
 }

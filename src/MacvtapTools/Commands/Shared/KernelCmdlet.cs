@@ -3,6 +3,7 @@ using MacvtapTools.Completion;
 using MacvtapTools.Failures;
 using MacvtapTools.Links;
 using MacvtapTools.Namespaces;
+using MacvtapTools.Tracing;
 
 namespace MacvtapTools.Commands;
 
@@ -12,6 +13,9 @@ public abstract class KernelCmdlet : ModuleCmdlet, IDisposable
     private readonly Dictionary<string, LinkSession> _sessions = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private bool _isDisposed;
+    private ExchangeLog? _log;
+    private bool _isLogDecided;
+    private bool _isVerbose;
 
     /// <summary>The network namespace: a name (as in ip netns), a path, or the id of a process. The current one where it is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -58,8 +62,39 @@ public abstract class KernelCmdlet : ModuleCmdlet, IDisposable
     private protected LinkSession Session(string? networkNamespace)
     {
         string key = networkNamespace ?? string.Empty;
-        if (!_sessions.TryGetValue(key, out LinkSession? session)) _sessions[key] = session = LinkSession.Open(key);
+        if (!_sessions.TryGetValue(key, out LinkSession? session)) _sessions[key] = session = LinkSession.Open(key, Log());
         return session;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>-Verbose tells each exchange with the kernel in a line, -Debug each message with its attributes.</remarks>
+    private protected override void AfterWork()
+    {
+        if (_log is null) return;
+        lock (_sessions)
+        {
+            foreach (LinkSession session in _sessions.Values) session.FinishTrace();
+        }
+
+        foreach (ExchangeLine line in _log.Take())
+        {
+            if (line.Kind == ExchangeLineKind.Exchange && _isVerbose) WriteVerbose(line.Text);
+            else WriteDebug(line.Text);
+        }
+    }
+
+    private ExchangeLog? Log()
+    {
+        if (!_isLogDecided)
+        {
+            // With -Debug alone the shell would ask before each verbose line, so that its lines go to the debug stream then.
+            bool isDebug = this.Shows("Debug");
+            _isVerbose = this.Shows("Verbose");
+            if (isDebug || _isVerbose) _log = new ExchangeLog(isDebug);
+            _isLogDecided = true;
+        }
+
+        return _log;
     }
 
     /// <summary>The session of <see cref="NetworkNamespace"/>.</summary>

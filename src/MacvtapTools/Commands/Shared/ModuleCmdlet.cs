@@ -41,7 +41,21 @@ public abstract class ModuleCmdlet : PSCmdlet
         {
             WriteError(ErrorRecords.From(GeneralCauses.Explain(failure, target), target));
         }
+
+        AfterWork();
     }
+
+    /// <summary>A piece of work has ended, well or with an error that was reported: nothing is under way.</summary>
+    private protected virtual void AfterWork()
+    {
+    }
+
+    /// <summary>Ends the command before any work: parameters that do not go together, whatever the links are.</summary>
+    /// <param name="message">What does not go together.</param>
+    /// <param name="advice">What to give instead.</param>
+    /// <param name="target">The value of a parameter.</param>
+    private protected void Refuse(string message, string advice, object? target) =>
+        ThrowTerminatingError(ErrorRecords.From(new MacvtapException(FailureId.ParameterInvalid, message, advice, target)));
 
     /// <summary>Reports a failure and goes on.</summary>
     private protected void Report(MacvtapException failure) => WriteError(ErrorRecords.From(failure));

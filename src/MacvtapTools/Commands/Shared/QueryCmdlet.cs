@@ -26,8 +26,12 @@ public abstract class QueryCmdlet<TObject> : KernelCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.InputObject, ValueFromPipeline = true)]
     public TObject[] InputObject { get; set; } = [];
 
+    /// <summary>Network namespaces that Get-NetworkNamespace gave: all links of each are meant. It is a set of its own, so that the namespace's name is not taken for a link's.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByNamespace, ValueFromPipeline = true)]
+    public NetworkNamespace[] InputNamespace { get; set; } = [];
+
     /// <summary>No link was named: all are meant.</summary>
-    private protected bool IsEverything => ParameterSetName == ParameterSets.ByName && Name is null;
+    private protected bool IsEverything => ParameterSetName == ParameterSets.ByNamespace || (ParameterSetName == ParameterSets.ByName && Name is null);
 
     /// <summary>The kind that is asked of the kernel where several links are read at once; null for every kind.</summary>
     private protected virtual string? ListedKind => null;
@@ -43,8 +47,11 @@ public abstract class QueryCmdlet<TObject> : KernelCmdlet
             case ParameterSets.InputObject:
                 foreach (TObject value in InputObject) Attempt(value, () => ProcessObject(value));
                 break;
+            case ParameterSets.ByNamespace:
+                foreach (NetworkNamespace value in InputNamespace) Attempt(value, () => ProcessAll(Session(value.ToString())));
+                break;
             default:
-                if (Name is null) Attempt(null, () => Process(Session(), LinkSelection.All(Session().Reader, ListedKind, WarnInterrupted), false));
+                if (Name is null) Attempt(null, () => ProcessAll(Session()));
                 else foreach (string name in Name) Attempt(name, () => ProcessName(name));
                 break;
         }
@@ -58,6 +65,8 @@ public abstract class QueryCmdlet<TObject> : KernelCmdlet
 
     /// <summary>Tells about an object, as it is now.</summary>
     private protected abstract void ProcessObject(TObject value);
+
+    private void ProcessAll(LinkSession session) => Process(session, LinkSelection.All(session.Reader, ListedKind, WarnInterrupted), false);
 
     private void ProcessName(string name) =>
         Process(Session(), [.. LinkSelection.ByName(Session().Reader, name, ListedKind, WarnInterrupted)], !WildcardPattern.ContainsWildcardCharacters(name));

@@ -26,7 +26,7 @@ public sealed class GetLinkStatisticsCommand : LinkReadCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Delta is null || !IsEverything)
+        if (Delta is null || !IsEverything || ParameterSetName == ParameterSets.ByNamespace)
         {
             base.ProcessRecord();
             return;

@@ -1,0 +1,67 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using Microsoft.Win32.SafeHandles;
+
+namespace MacvtapTools.Guests;
+
+/// <summary>
+/// An open tap device for a guest program. Usually with a vnet header, which is how the kernel opens a macvtap, and what QEMU finds out by itself (net/tap.c,
+/// net_init_tap: it asks TUNGETIFF, then sets the size and the send buffer).
+/// </summary>
+internal sealed class GuestTap : IDisposable
+{
+    /// <summary>The size of a vnet header where nothing else was said.</summary>
+    internal const int UsualVnetHeaderSize = Libc.VnetHeaderSize;
+
+    /// <summary>Queues of one link at most.</summary>
+    internal const int MostQueues = TapEndpoint.MaximumQueueCount;
+
+    private readonly TapEndpoint _endpoint;
+    private readonly bool _isOwner;
+
+    private GuestTap(TapEndpoint endpoint, bool isOwner)
+    {
+        _endpoint = endpoint;
+        _isOwner = isOwner;
+        Queues = [.. endpoint.Queue.Select(q => q.Descriptor)];
+    }
+
+    /// <summary>The link's name.</summary>
+    internal string Name => _endpoint.Name;
+
+    /// <summary>The tap device; null for a classic tap.</summary>
+    internal TapDevice? Device => _endpoint.Device;
+
+    /// <summary>The open descriptors, one for each queue.</summary>
+    internal IReadOnlyList<SafeFileHandle> Queues { get; }
+
+    /// <summary>An endpoint that was opened for the guest: it is closed here when the guest has it.</summary>
+    internal static GuestTap Owning(TapEndpoint endpoint) => new(endpoint, isOwner: true);
+
+    /// <summary>An endpoint that stays its owner's, and as it is set.</summary>
+    /// <exception cref="MacvtapException"><see cref="FailureId.ParameterInvalid"/>: it carries IP packets. <see cref="FailureId.TapEndpointClosed"/>.</exception>
+    internal static GuestTap Of(TapEndpoint endpoint)
+    {
+        if (endpoint.State == TapEndpointState.Closed)
+            throw new MacvtapException(FailureId.TapEndpointClosed, $"{endpoint} was closed.", "Open it again, or give the link.", endpoint);
+        if (endpoint.Mode != TapMode.Tap)
+            throw new MacvtapException(FailureId.ParameterInvalid, $"{endpoint.Name} is a tun link: it carries IP packets, and a guest's network card Ethernet frames.", "Take a link in mode Tap.", endpoint);
+        return new GuestTap(endpoint, isOwner: false);
+    }
+
+    /// <summary>What placeholders stand for.</summary>
+    /// <param name="first">The first descriptor that the program has for it; the others follow.</param>
+    /// <exception cref="MacvtapException"><see cref="FailureId.TapDeviceNotFound"/>: the link is gone.</exception>
+    internal PlaceholderValues Values(int first) => new(
+        Name,
+        QemuArguments.GuestAddress(_endpoint.MacAddress, Device is null),
+        _endpoint.VnetHeader ? _endpoint.VnetHeaderSize : 0,
+        [.. Enumerable.Range(first, Queues.Count)]);
+
+    /// <summary>Closes what was opened for the guest. A program that was started with it keeps its own.</summary>
+    public void Dispose()
+    {
+        if (_isOwner)
+            _endpoint.Dispose();
+    }
+}

@@ -1,0 +1,43 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Guests;
+using MacvtapTools.Links;
+using MacvtapTools.Taps;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>A cmdlet that gives tap devices to guests.</summary>
+public abstract class GuestCmdlet : KernelCmdlet
+{
+    private readonly TapDeviceLocator _locator = new();
+
+    /// <summary>The link of a tap device, as it is now, in the network namespace that the object came from.</summary>
+    private protected (LinkSession Session, Link Link) FindLink(LinkReference reference)
+    {
+        LinkSession session = reference.IsNamespaceKnown ? Session(reference.NetworkNamespace) : Session(reference.NetworkNamespace ?? NetworkNamespace);
+        Link link = LinkSelection.ByReference(session.Reader, reference, FailureId.LinkNotFound);
+        if (link is MacvtapLink or TapLink { Mode: TapMode.Tap })
+            return (session, link);
+        throw new MacvtapException(
+            FailureId.NotMacvtapLink,
+            $"{link.Name} has no tap device for a guest: it is {(link is TapLink ? "a tun link, for IP packets" : link.Kind is { } kind ? $"of kind {kind}" : "a device")}.",
+            "A macvtap (New-MacvtapLink) or a classic tap (New-TapLink) has one.",
+            link);
+    }
+
+    /// <summary>Opens a tap device for a guest.</summary>
+    /// <param name="reference">Which one.</param>
+    /// <param name="queueCount">How many queues.</param>
+    /// <param name="vnetHeaderSize">0 for no vnet header, else its size.</param>
+    private protected GuestTap OpenTap(TapReference reference, int queueCount, int vnetHeaderSize)
+    {
+        if (reference.Endpoint is { } endpoint)
+            return GuestTap.Of(endpoint);
+        TapEndpointOptions options = new() { QueueCount = queueCount, VnetHeader = vnetHeaderSize > 0, VnetHeaderSize = vnetHeaderSize > 0 ? vnetHeaderSize : GuestTap.UsualVnetHeaderSize };
+        if (reference.Device is { } device)
+            return GuestTap.Owning(TapEndpoint.Open(device, options, Session(device.NetworkNamespace).Sysfs));
+        (LinkSession session, Link link) = FindLink(reference.Link);
+        return GuestTap.Owning(link is TapLink classic
+            ? TapEndpoint.Open(classic, options, session.Namespace, session.Sysfs)
+            : TapEndpoint.Open(_locator.Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace), options, session.Sysfs));
+    }
+}

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using MacvtapTools.Failures;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Waits until programs that Start-TapProcess started have ended.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "TapProcess")]
+[OutputType(typeof(TapProcess))]
+public sealed class WaitTapProcessCommand : TapProcessCmdlet
+{
+    /// <summary>How long to wait for each: seconds, or a TimeSpan. No limit where it is left out.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
+
+    /// <inheritdoc/>
+    private protected override void Process(TapProcess process)
+    {
+        if (!process.WaitForExit(Timeout, StopRequested))
+        {
+            throw new MacvtapException(
+                FailureId.ProgramTimeout,
+                $"{process} has not ended in {Timeout.TotalSeconds:0.##} seconds. It goes on.",
+                "Stop-TapProcess ends it.",
+                process);
+        }
+
+        WriteObject(process);
+    }
+}

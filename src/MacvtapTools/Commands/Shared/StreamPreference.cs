@@ -1,0 +1,19 @@
+using System.Management.Automation;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Whether anybody sees what a cmdlet writes to a stream, so that nothing is made for nobody.</summary>
+internal static class StreamPreference
+{
+    /// <summary>Whether a stream is shown: by the common parameter of its name, or by the caller's preference variable.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="stream">Verbose or Debug.</param>
+    internal static bool Shows(this PSCmdlet cmdlet, string stream)
+    {
+        if (cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out object? bound)) return bound is SwitchParameter { IsPresent: true } or true;
+
+        // A user who writes $VerbosePreference = 'Continue' in a function has a text there.
+        return Enum.TryParse(cmdlet.GetVariableValue(stream + "Preference")?.ToString(), ignoreCase: true, out ActionPreference preference)
+            && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+    }
+}

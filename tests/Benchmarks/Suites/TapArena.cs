@@ -1,0 +1,49 @@
+using System.Globalization;
+using MacvtapTools.Links;
+using MacvtapTools.Taps;
+
+namespace MacvtapTools.Benchmarks.Suites;
+
+/// <summary>Macvtaps in bridge mode on one lower device, with indexes of their own: the nodes of all namespaces are in one /dev.</summary>
+internal sealed class TapArena : IDisposable
+{
+    private static int _lastIndex = Random.Shared.Next(1_000_000, 1_900_000_000);
+
+    private readonly TapDeviceLocator _locator = new();
+
+    internal TapArena(int count)
+    {
+        Arena = Arena.Create();
+        for (int i = 0; i < count; i++)
+        {
+            Arena.Session.Creator.Create(new MacvlanSpecification
+            {
+                IsTap = true,
+                Name = Arena.NameOf(i),
+                LowerDevice = Arena.LowerName,
+                LowerDeviceIndex = Arena.LowerIndex,
+                InterfaceIndex = ++_lastIndex,
+                Mode = LinkMode.Bridge,
+                AddressGeneration = AddressGeneration.None,
+                Up = true,
+            });
+        }
+    }
+
+    internal Arena Arena { get; }
+
+    /// <summary>The path of a macvtap's node.</summary>
+    internal string Path(int number) => TapDevice.PathOf(Find(number).InterfaceIndex);
+
+    /// <summary>Opens a macvtap.</summary>
+    internal TapEndpoint Open(int number, TapEndpointOptions options)
+    {
+        Link link = Find(number);
+        return TapEndpoint.Open(_locator.Locate(link.Name, link.InterfaceIndex, Arena.Session.Sysfs, Arena.Name), options, Arena.Session.Sysfs);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Arena.Dispose();
+
+    private Link Find(int number) => Arena.Session.Reader.Find(Arena.NameOf(number)) ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The link {number} is gone."));
+}

@@ -1,0 +1,118 @@
+using MacvtapTools.Cmdlet.Tests;
+using MacvtapTools.Kernel.Tests;
+using MacvtapTools.PipelineHost;
+using MacvtapTools.Samples;
+using Xunit;
+
+namespace MacvtapTools.Guest.Tests;
+
+/// <summary>
+/// A machine with eth0, a closet with a switch of two ports, and somebody outside, as the samples have it. What the module does is done with the shipped cmdlets in the
+/// stand-in; what was there before is made with <c>ip</c>.
+/// </summary>
+internal sealed class GuestLab : IDisposable
+{
+    /// <summary>The machine's own address on eth0.</summary>
+    internal const string MachineAddress = "10.99.0.100";
+
+    /// <summary>The address of the one outside.</summary>
+    internal const string OutsideAddress = "10.99.0.254";
+
+    private readonly Lab _lab = new();
+    private readonly Shell _shell = ShippedModule.NewShell();
+    private readonly List<TapProcess> _guests = [];
+
+    /// <summary>Makes it.</summary>
+    /// <param name="withBridge">Whether the switch is a bridge of the kernel; without it the ports are free.</param>
+    internal GuestLab(bool withBridge = true)
+    {
+        Machine = _lab.NewNamespace();
+        Closet = _lab.NewNamespace();
+        Outside = _lab.NewNamespace();
+        Folder = Directory.CreateTempSubdirectory("mvtt-guests-").FullName;
+        Lab.AddVeth(Machine, "eth0", "port1", Closet);
+        Lab.AddVeth(Outside, "eth0", "port2", Closet);
+        if (withBridge)
+            Lab.AddBridge(Closet, "switch", "port1", "port2");
+        Lab.Ip(Machine, $"address add {MachineAddress}/24 dev eth0");
+        Lab.Ip(Outside, $"address add {OutsideAddress}/24 dev eth0");
+    }
+
+    internal string Machine { get; }
+
+    internal string Closet { get; }
+
+    internal string Outside { get; }
+
+    /// <summary>A folder for consoles and sockets.</summary>
+    internal string Folder { get; }
+
+    /// <summary>The lab below, for what else has to be made.</summary>
+    internal Lab Inner => _lab;
+
+    /// <summary>Runs lines with the module's cmdlets, with $machine, $closet and $outside; no line may fail.</summary>
+    internal IReadOnlyList<object> Run(string script)
+    {
+        _shell.SetVariable("machine", Machine);
+        _shell.SetVariable("closet", Closet);
+        _shell.SetVariable("outside", Outside);
+        ShellResult result = _shell.Invoke(script);
+        Assert.False(result.HadErrors, $"{script}: {string.Join(" / ", result.Errors.Select(error => error.ToString()))} {result.TerminatingException?.Message}");
+        return result.Objects<object>();
+    }
+
+    /// <summary>Makes a variable for <see cref="Run"/>.</summary>
+    internal void Set(string name, object value) => _shell.SetVariable(name, value);
+
+    /// <summary>Starts a guest of QEMU on a macvtap of its own with the guest's name.</summary>
+    /// <param name="name">The guest's name.</param>
+    /// <param name="address">Its address.</param>
+    /// <param name="pings">Whom it pings, with commas between.</param>
+    internal GuestConsole StartQemu(string name, string address, string pings)
+    {
+        string disk = Path.Combine(Folder, "qemu.cpio");
+        if (!File.Exists(disk))
+            GuestRequires.Files.WriteRamDisk(disk, withModules: true);
+        Run($"$link = New-MacvtapLink {name} eth0 Bridge -NetworkNamespace $machine -InterfaceIndex {Lab.NewIndex()} -Up");
+        object[] card = [.. Run("$link | ConvertTo-QemuArgument -DeviceOption @{ romfile = '' }")];
+        Set("arguments", (string[])[
+            "-machine", "q35", "-cpu", "max", "-m", "96", "-nodefaults", "-display", "none", "-no-reboot", "-serial", "stdio",
+            "-kernel", GuestRequires.Files.Kernel, "-initrd", disk,
+            "-append", $"console=ttyS0 quiet name={name} address={address}/24 ping={pings}",
+            .. card.Cast<string>()]);
+        return Start("$link | Start-TapProcess qemu-system-x86_64 $arguments", name);
+    }
+
+    /// <summary>Starts a guest by a line that gives one process.</summary>
+    internal GuestConsole Start(string line, string name)
+    {
+        string console = Path.Combine(Folder, $"{name}.log");
+        TapProcess process = Assert.IsType<TapProcess>(Assert.Single(Run($"{line} -StandardOutputPath {console}")));
+        _guests.Add(process);
+        return new GuestConsole(name, console);
+    }
+
+    /// <summary>Whether somebody in a namespace reaches an address.</summary>
+    /// <param name="from">The namespace.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="expected">What is expected: an answer has ten pings, silence is believed after two.</param>
+    internal static bool Reaches(string from, string address, bool expected)
+    {
+        for (int tries = expected ? 10 : 2; tries > 0; tries--)
+        {
+            if (Programs.Try("ip", "netns", "exec", from, "busybox", "ping", "-c", "1", "-W", "1", address).ExitCode == 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Ends the guests, and removes everything.</summary>
+    public void Dispose()
+    {
+        foreach (TapProcess guest in _guests)
+            guest.Stop(TimeSpan.FromSeconds(10));
+        _lab.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

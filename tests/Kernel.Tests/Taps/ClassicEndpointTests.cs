@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+using MacvtapTools.Failures;
+using MacvtapTools.Kernel.Tests.Links;
+using Xunit;
+
+namespace MacvtapTools.Kernel.Tests.Taps;
+
+/// <summary>Endpoints of classic tun and tap links.</summary>
+public sealed class ClassicEndpointTests
+{
+    [Fact]
+    public void Two_taps_on_a_bridge_exchange_frames()
+    {
+        using Lab lab = new();
+        using EndpointBench bench = new(lab);
+        AddTap(bench, "t0");
+        AddTap(bench, "t1", "multi_queue");
+        Lab.AddBridge(bench.Namespace, "br0", "t0", "t1");
+        TapEndpoint first = bench.Open("t0");
+        TapEndpoint second = bench.Open("t1", new TapEndpointOptions { QueueCount = 4 });
+        Assert.Equal("/dev/net/tun", first.Path);
+        Assert.Null(first.Device);
+        // The bridge opens a port in the background when its carrier comes.
+        for (long end = Environment.TickCount64 + 10_000; bench.Find("br0").Status != LinkStatus.Up && Environment.TickCount64 < end; Thread.Sleep(2))
+        {
+        }
+
+        byte[] frame = Frames.Make("02:00:00:00:00:02", "02:00:00:00:00:01", 3);
+        byte[]? received = null;
+        for (int i = 0; i < 50 && received is null; i++)
+        {
+            first.Send(frame);
+            received = EndpointBench.Next(second, 3, TimeSpan.FromMilliseconds(200));
+        }
+
+        Assert.Equal(frame, received);
+        second.Queue[2].Send(Frames.Make("02:00:00:00:00:01", "02:00:00:00:00:02", 4));
+        Assert.NotNull(EndpointBench.Next(first, 4));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void A_tun_carries_packets_after_its_headers(bool packetInformation, bool vnetHeader)
+    {
+        using Lab lab = new();
+        using EndpointBench bench = new(lab);
+        AddTap(bench, "t0", "", "tun");
+        Lab.Ip(bench.Namespace, "address add 10.0.0.1/24 dev t0");
+        TapEndpoint endpoint = bench.Open("t0", new TapEndpointOptions { PacketInformation = packetInformation, VnetHeader = vnetHeader });
+        Assert.Equal(TapMode.Tun, endpoint.Mode);
+        Assert.Equal(string.Empty, endpoint.MacAddress);
+        byte[] header = new byte[endpoint.HeaderLength];
+        if (packetInformation) BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), 0x0800);
+        endpoint.Send([.. header, .. IPFrames.EchoRequest(77)]);
+        byte[] reply = EndpointBench.Next(endpoint, (p, h) => IPFrames.IsEchoReply(p.AsSpan(h), 77))!;
+        if (packetInformation) Assert.Equal(0x0800, BinaryPrimitives.ReadUInt16BigEndian(reply.AsSpan(2)));
+        Assert.Equal((packetInformation ? 4 : 0) + (vnetHeader ? 10 : 0), endpoint.HeaderLength);
+    }
+
+    [Fact]
+    public void A_link_with_one_queue_is_busy_and_one_with_several_keeps_its_headers()
+    {
+        using Lab lab = new();
+        using EndpointBench bench = new(lab);
+        AddTap(bench, "t0");
+        AddTap(bench, "t1", "multi_queue");
+        TapEndpoint first = bench.Open("t0");
+        Assert.Equal(FailureId.LinkBusy, Fails("t0", new TapEndpointOptions()));
+        Assert.Equal(FailureId.TapQueueModeMismatch, Fails("t0", new TapEndpointOptions { QueueCount = 2 }));
+        bench.Open("t1", new TapEndpointOptions { VnetHeader = true });
+        Assert.Equal(FailureId.TapQueueModeMismatch, Fails("t1", new TapEndpointOptions()));
+        bench.Open("t1", new TapEndpointOptions { VnetHeader = true, QueueCount = 255 });
+        Assert.Equal(FailureId.LinkBusy, Fails("t1", new TapEndpointOptions { VnetHeader = true }));
+        first.Dispose();
+        Assert.Equal(TapEndpointState.Open, EndpointBench.Await(bench.Open("t0"), TapEndpointState.Open));
+
+        FailureId Fails(string name, TapEndpointOptions options) => Assert.Throws<MacvtapException>(() => bench.Open(name, options)).Id;
+    }
+
+    [Fact]
+    public void A_link_that_is_gone_is_not_made_anew()
+    {
+        using Lab lab = new();
+        using EndpointBench bench = new(lab);
+        AddTap(bench, "t0");
+        var stale = (TapLink)bench.Find("t0");
+        Lab.Ip(bench.Namespace, "link delete t0");
+        Assert.Equal(FailureId.TapDeviceNotFound, Assert.Throws<MacvtapException>(() => TapEndpoint.Open(stale)).Id);
+        AddTap(bench, "t0");
+        Assert.Equal(FailureId.TapDeviceNotFound, Assert.Throws<MacvtapException>(() => TapEndpoint.Open(stale)).Id);
+    }
+
+    [Fact]
+    public void It_says_when_it_is_down_and_when_it_is_gone()
+    {
+        using Lab lab = new();
+        using EndpointBench bench = new(lab);
+        AddTap(bench, "t0");
+        TapEndpoint endpoint = bench.Open("t0");
+        byte[] frame = Frames.Make(Frames.Broadcast, "02:00:00:00:00:01", 1);
+        endpoint.Send(frame);
+        Lab.Ip(bench.Namespace, "link set t0 down");
+        Assert.Equal(TapEndpointState.LinkDown, endpoint.State);
+        Assert.Equal(FailureId.LinkDown, Assert.Throws<MacvtapException>(() => endpoint.Send(frame)).Id);
+        Assert.False(endpoint.TryReceive(new byte[2000], TimeSpan.FromMilliseconds(60), out _));
+        Lab.Ip(bench.Namespace, "link delete t0");
+        Assert.Equal(TapEndpointState.Gone, endpoint.State);
+        Assert.Equal(FailureId.TapDeviceNotFound, Assert.Throws<MacvtapException>(() => endpoint.Send(frame)).Id);
+        Assert.Equal(FailureId.TapDeviceNotFound, Assert.Throws<MacvtapException>(() => endpoint.TryReceive(new byte[2000], TimeSpan.MaxValue, out _)).Id);
+    }
+
+    private static void AddTap(EndpointBench bench, string name, string options = "", string mode = "tap")
+    {
+        Requires.ClassicTaps();
+        Lab.Ip(bench.Namespace, $"tuntap add {name} mode {mode} {options}");
+        Lab.Ip(bench.Namespace, $"link set {name} up");
+    }
+}
