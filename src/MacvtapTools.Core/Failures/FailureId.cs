@@ -36,6 +36,15 @@ public enum FailureId
     /// <summary>The running QEMU has no such network device.</summary>
     QemuDeviceNotFound = 107,
 
+    /// <summary>There is no such user or group.</summary>
+    AccountNotFound = 108,
+
+    /// <summary>The node gives that user or group nothing that could be taken back.</summary>
+    TapAccessNotFound = 109,
+
+    /// <summary>There is no such capture file, or no folder for it.</summary>
+    CaptureFileNotFound = 110,
+
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists = 200,
 
@@ -50,6 +59,12 @@ public enum FailureId
 
     /// <summary>The running QEMU has a device or a network backend of that id already.</summary>
     QemuDeviceExists = 204,
+
+    /// <summary>Something else is where the node was to be made.</summary>
+    TapNodeExists = 205,
+
+    /// <summary>The capture file exists already.</summary>
+    CaptureFileExists = 206,
 
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy = 300,
@@ -84,17 +99,23 @@ public enum FailureId
     /// <summary>That link can never be a lower device: loopback, or not Ethernet.</summary>
     LowerDeviceUnsuitable = 504,
 
-    /// <summary>An argument has a placeholder that cannot be filled in.</summary>
-    PlaceholderInvalid = 506,
-
     /// <summary>A parameter has a value that the kernel does not take.</summary>
     ParameterInvalid = 505,
 
-    /// <summary>It is no XML as libvirt writes it.</summary>
-    LibvirtXmlInvalid,
+    /// <summary>An argument has a placeholder that cannot be filled in.</summary>
+    PlaceholderInvalid = 506,
 
     /// <summary>There is no vnet header of that size, or the endpoint has no vnet header.</summary>
     VnetHeaderSizeInvalid = 507,
+
+    /// <summary>It is no XML as libvirt writes it.</summary>
+    LibvirtXmlInvalid = 508,
+
+    /// <summary>Not the bytes of an Ethernet frame.</summary>
+    FrameInvalid = 509,
+
+    /// <summary>The file is no capture file, or damaged, or its frames are not Ethernet.</summary>
+    CaptureFileInvalid = 510,
 
     /// <summary>The kernel changes no link to or from passthru.</summary>
     ModeChangeNotAllowed = 600,
@@ -107,16 +128,18 @@ public enum FailureId
 
     /// <summary>The endpoint was closed.</summary>
     TapEndpointClosed = 603,
+
     /// <summary>QEMU refused what it was asked.</summary>
     QemuRefused = 604,
+
     /// <summary>The Open vSwitch bridge does not switch in a way that hairpin could be added to.</summary>
     OpenVswitchUnsuitable = 605,
 
     /// <summary>libvirt has no way to describe it.</summary>
-    LibvirtUnsupported,
+    LibvirtUnsupported = 606,
 
     /// <summary>User-mode Linux cannot use the link so.</summary>
-    UmlUnsupported,
+    UmlUnsupported = 607,
 
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink = 700,
@@ -136,14 +159,29 @@ public enum FailureId
     /// <summary>Open vSwitch is not on this host, or a program of it is missing.</summary>
     OpenVswitchNotInstalled = 801,
 
+    /// <summary>The file system of the node keeps no access lists.</summary>
+    AccessListNotSupported = 802,
+
     /// <summary>The node's path leads to another link's tap device.</summary>
     TapDeviceShadowed = 900,
 
     /// <summary>The node is not the tap device that it should be.</summary>
     TapDeviceMismatch = 901,
 
+    /// <summary>The node was not made by Repair-TapDevice, or not by it alone.</summary>
+    TapNodeNotOurs = 902,
+
+    /// <summary>Device nodes cannot be used, or not be trusted, in that directory.</summary>
+    TapNodeDirectoryUnusable = 903,
+
+    /// <summary>Access for everybody was asked for, and not insisted on.</summary>
+    WorldAccessRefused = 904,
+
     /// <summary>The kernel's list of links kept changing while it was read.</summary>
     DumpInterrupted = 1000,
+
+    /// <summary>The capture file could not be read or written to its end.</summary>
+    CaptureFileFailed = 1001,
 
     /// <summary>The kernel did not answer in time.</summary>
     NetlinkTimeout = 1100,
@@ -153,14 +191,19 @@ public enum FailureId
 
     /// <summary>QEMU, or the guest in it, did not do in time what it was asked.</summary>
     QemuTimeout = 1102,
+
     /// <summary>A program of Open vSwitch did not end in time.</summary>
     OpenVswitchTimeout = 1103,
+
+    /// <summary>The program did not end in time.</summary>
+    ProgramTimeout = 1104,
 
     /// <summary>The kernel's answer could not be understood.</summary>
     NetlinkProtocolError = 1200,
 
     /// <summary>What is behind the socket does not speak QMP as QEMU does.</summary>
     QemuProtocolError = 1201,
+
     /// <summary>Open vSwitch refused, or could not be asked.</summary>
     OpenVswitchError = 1202,
 

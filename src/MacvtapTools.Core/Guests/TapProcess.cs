@@ -112,7 +112,7 @@ public sealed class TapProcess
     /// <param name="patience">How long it has to end by itself; zero for none.</param>
     /// <param name="cancellation">Ends the waiting; the request stands.</param>
     /// <returns>Whether it ended by itself.</returns>
-    /// <exception cref="MacvtapException"><see cref="FailureId.AccessDenied"/>: it became another user. <see cref="FailureId.TapDeviceTimeout"/>: it hangs in the kernel.</exception>
+    /// <exception cref="MacvtapException"><see cref="FailureId.AccessDenied"/>: it became another user. <see cref="FailureId.ProgramTimeout"/>: it hangs in the kernel.</exception>
     public bool Stop(TimeSpan patience, CancellationToken cancellation = default)
     {
         if (patience > TimeSpan.Zero)
@@ -128,7 +128,7 @@ public sealed class TapProcess
 
         Signal(Libc.SIGKILL);
         if (!WaitForExit(TimeSpan.FromSeconds(10), cancellation))
-            throw new MacvtapException(FailureId.TapDeviceTimeout, $"{this} does not end: it hangs in the kernel.", $"/proc/{Id}/stack says where.", this);
+            throw new MacvtapException(FailureId.ProgramTimeout, $"{this} does not end: it hangs in the kernel.", $"/proc/{Id}/stack says where.", this);
         return false;
     }
 

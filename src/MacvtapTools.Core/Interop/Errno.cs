@@ -34,6 +34,7 @@ public enum Errno
     ENAMETOOLONG = 36,
     ENOSYS = 38,
     ELOOP = 40,
+    ENODATA = 61,
     ENOLINK = 67,
     EPROTO = 71,
     EOVERFLOW = 75,

@@ -25,6 +25,13 @@ internal struct FileStatus
     [FieldOffset(32)]
     internal ulong Inode;
 
+    /// <summary>When it was made, in seconds since 1970; 0 where the file system does not keep it.</summary>
+    [FieldOffset(80)]
+    internal long BirthSeconds;
+
+    [FieldOffset(88)]
+    internal uint BirthNanoseconds;
+
     /// <summary>For a device node: which device it opens.</summary>
     [FieldOffset(128)]
     internal uint NodeMajor;

@@ -33,6 +33,7 @@ internal static partial class Libc
     private const int AT_EACCESS = 0x200;
     private const uint STATX_TYPE = 1;
     private const uint STATX_BASIC_STATS = 0x7FF;
+    private const uint STATX_BTIME = 0x800;
 
     private static bool HasOwnFileFlags =>
         RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Armv6 or Architecture.Arm64 or Architecture.Ppc64le;
@@ -115,7 +116,7 @@ internal static partial class Libc
         nint text = Marshal.StringToCoTaskMemUTF8(path);
         try
         {
-            return Status(directory, text, flags, STATX_BASIC_STATS, out status);
+            return Status(directory, text, flags, STATX_BASIC_STATS | STATX_BTIME, out status);
         }
         finally
         {

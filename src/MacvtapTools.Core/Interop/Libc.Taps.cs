@@ -9,11 +9,14 @@ internal static partial class Libc
     internal const ushort IFF_TUN = 0x0001;
     internal const ushort IFF_TAP = 0x0002;
     internal const ushort IFF_MULTI_QUEUE = 0x0100;
+    internal const ushort IFF_DETACH_QUEUE = 0x0400;
     internal const ushort IFF_NO_PI = 0x1000;
     internal const ushort IFF_VNET_HDR = 0x4000;
     internal const ushort IFF_TUN_EXCL = 0x8000;
     internal const short POLLIN = 0x1;
     internal const short POLLOUT = 0x4;
+    internal const short POLLERR = 0x8;
+    internal const short POLLHUP = 0x10;
 
     /// <summary>sizeof(struct ifreq) is 40 on 64-bit systems, 32 on others; the kernel never writes more.</summary>
     internal const int InterfaceRequestSize = 40;
@@ -23,10 +26,14 @@ internal static partial class Libc
 
     internal const nuint SIOCGIFHWADDR = 0x8927;
 
+    /// <summary>_IO('T', 227), Linux 4.20: a descriptor of the network namespace that a classic tun or tap link is in. Needs CAP_NET_ADMIN there.</summary>
+    internal static readonly nuint TUNGETDEVNETNS = (HasOwnRequestBits ? 1u << 29 : 0u) | ((uint)'T' << 8) | 227;
+
     internal static readonly nuint TUNSETIFF = WritingTunRequest(202);
     internal static readonly nuint TUNSETPERSIST = WritingTunRequest(203);
     internal static readonly nuint TUNSETOWNER = WritingTunRequest(204);
     internal static readonly nuint TUNSETGROUP = WritingTunRequest(206);
+    internal static readonly nuint TUNSETQUEUE = WritingTunRequest(217);
     internal static readonly nuint TUNSETIFINDEX = WritingTunRequest(218);
     internal static readonly nuint TUNGETIFF = ReadingTunRequest(210);
     internal static readonly nuint TUNSETOFFLOAD = WritingTunRequest(208);

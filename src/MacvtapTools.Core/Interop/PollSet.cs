@@ -48,4 +48,7 @@ internal sealed class PollSet
 
     /// <summary>Whether the one at this place could be read, or had an error to report, when the last wait ended.</summary>
     internal bool IsReady(int place) => _requests[place].Found != 0;
+
+    /// <summary>Whether any of them had an error to report, when the last wait ended.</summary>
+    internal bool HasFailure => Array.Exists(_requests, static r => (r.Found & (Libc.POLLERR | Libc.POLLHUP)) != 0);
 }

@@ -11,6 +11,8 @@ internal static partial class SystemCall
     internal const int Fsopen = 430;
     internal const int Fsconfig = 431;
     internal const int Fsmount = 432;
+    internal const int PidfdOpen = 434;
+    internal const int PidfdGetfd = 438;
     internal const int Faccessat2 = 439;
 
     internal static readonly int Statx = RuntimeInformation.ProcessArchitecture switch
@@ -28,6 +30,16 @@ internal static partial class SystemCall
         Architecture.X86 or Architecture.S390x => 220,
         Architecture.Ppc64le => 202,
         _ => 61,
+    };
+
+    internal static readonly int Kcmp = RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 312,
+        Architecture.X86 => 349,
+        Architecture.Arm or Architecture.Armv6 => 378,
+        Architecture.Ppc64le => 354,
+        Architecture.S390x => 343,
+        _ => 272,
     };
 
     /// <summary>syscall(2). C declares it variadic; every Linux ABI of .NET passes integer arguments of such a function as those of any other.</summary>

@@ -42,6 +42,17 @@ internal static class TapControl
         Ask(file, Libc.TUNSETSNDBUF, (nint)(&size), $"TUNSETSNDBUF {path}");
     }
 
+    /// <summary>Takes a queue out of the sharing of frames.</summary>
+    internal static unsafe void DetachQueue(SafeFileHandle file, string path)
+    {
+        byte* request = stackalloc byte[Libc.InterfaceRequestSize];
+        var bytes = new Span<byte>(request, Libc.InterfaceRequestSize);
+        bytes.Clear();
+        ushort flags = Libc.IFF_DETACH_QUEUE;
+        MemoryMarshal.Write(bytes[Libc.InterfaceRequestValue..], in flags);
+        Ask(file, Libc.TUNSETQUEUE, (nint)request, $"TUNSETQUEUE {path}");
+    }
+
     /// <summary>Sets the size of the vnet header, in bytes.</summary>
     internal static unsafe void SetVnetHeaderSize(SafeFileHandle file, int size, string path) => Ask(file, Libc.TUNSETVNETHDRSZ, (nint)(&size), $"TUNSETVNETHDRSZ {path}");
 

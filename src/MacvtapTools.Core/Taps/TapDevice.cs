@@ -3,8 +3,8 @@ using MacvtapTools.Taps;
 namespace MacvtapTools;
 
 /// <summary>
-/// The tap device of a macvtap link, and the node at the path where programs look for it, as both were when they were looked at. The device is what the link's
-/// own network namespace says it is; the node may be another device, or missing: see <see cref="State"/>.
+/// The tap device of a macvtap link, and a node that opens it, or should, as both were when they were looked at. The device is what the link's own network
+/// namespace says it is; the node may be another device, or missing: see <see cref="State"/>. Of a classic tun or tap link it is /dev/net/tun, one for all.
 /// </summary>
 public sealed class TapDevice
 {
@@ -16,8 +16,17 @@ public sealed class TapDevice
         Device = device;
     }
 
-    /// <summary>Where programs look for it: "/dev/tapN", N the link's index (drivers/net/macvtap.c). Not proof of anything.</summary>
-    public string Path { get; }
+    /// <summary>
+    /// The node: "/dev/tapN", where programs look for it, N the link's index (drivers/net/macvtap.c); or that which Repair-TapDevice made, where the other one
+    /// cannot be used; or "/dev/net/tun". Not proof of anything.
+    /// </summary>
+    public string Path { get; internal init; }
+
+    /// <summary>Whether it has a node of its own (Macvtap), or is a classic link that is named to /dev/net/tun (Tap, Tun).</summary>
+    public TapDeviceKind Kind { get; internal init; }
+
+    /// <summary>Whether Repair-TapDevice made the node.</summary>
+    public bool IsRepaired { get; internal init; }
 
     /// <summary>The link's name.</summary>
     public string Name { get; }
@@ -40,6 +49,12 @@ public sealed class TapDevice
     /// <summary>What owner, group and others may do with the node, as ls(1) writes it: "rw-rw----". Null when there is no node.</summary>
     public string? Permission { get; internal init; }
 
+    /// <summary>
+    /// Who may use the node beside owner, group and others: the entries of its access list. Empty when it has none; null when there is no node, or its file system
+    /// keeps no such lists.
+    /// </summary>
+    public IReadOnlyList<TapDeviceAccess>? AccessList { get; internal init; }
+
     /// <summary>The device's major number, from the sysfs of the link's own network namespace.</summary>
     public int Major => (int)Device.Major;
 
@@ -56,7 +71,7 @@ public sealed class TapDevice
     /// Which processes have the device (not the node) open, by whatever path they came to it. Empty when none has, or none of those that the caller may look
     /// into; null when nobody looked.
     /// </summary>
-    public IReadOnlyList<TapHolder>? Holder { get; internal init; }
+    public IReadOnlyList<TapHolder>? Holder { get; private set; }
 
     /// <summary>The network namespace of the link, as the user called it; null for the current one.</summary>
     public string? NetworkNamespace { get; internal init; }
@@ -71,18 +86,21 @@ public sealed class TapDevice
     /// <param name="interfaceIndex">The link's index.</param>
     internal static string PathOf(int interfaceIndex) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/dev/tap{interfaceIndex}");
 
+    /// <summary>File system and inode of the link's network namespace; null where nobody asked.</summary>
+    internal (ulong FileSystem, ulong Inode)? Namespace { get; init; }
+
     /// <summary>The same, with its holders.</summary>
     /// <param name="scan">A scan that looked for this device.</param>
-    internal TapDevice With(TapHolderScan scan) => new(Name, InterfaceIndex, Device)
+    /// <param name="withQueues">Whether to list each descriptor.</param>
+    internal TapDevice With(TapHolderScan scan, bool withQueues = false) => With(scan.HoldersOf(this, withQueues));
+
+    /// <summary>The same, with these holders.</summary>
+    internal TapDevice With(IReadOnlyList<TapHolder> holders)
     {
-        State = State,
-        Owner = Owner,
-        Group = Group,
-        Permission = Permission,
-        Node = Node,
-        NetworkNamespace = NetworkNamespace,
-        Holder = scan.HoldersOf(Device),
-    };
+        TapDevice copy = (TapDevice)MemberwiseClone();
+        copy.Holder = holders;
+        return copy;
+    }
 
     /// <summary>The path.</summary>
     public override string ToString() => Path;

@@ -20,4 +20,7 @@ public enum TapDeviceState
 
     /// <summary>The node is the link's tap device, but the caller may not open it for reading and writing.</summary>
     NoAccess,
+
+    /// <summary>The link is gone, and a process still has its device open: it can send without an error, and nobody receives it (Get-TapDevice -Orphaned).</summary>
+    Gone,
 }

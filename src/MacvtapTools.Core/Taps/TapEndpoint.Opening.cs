@@ -103,6 +103,16 @@ public sealed partial class TapEndpoint
             inner);
     }
 
+    /// <summary>
+    /// Takes its queues out of the sharing of frames: what is for the guest goes to the other queues, and this endpoint only sends. A classic link has no such way: there a
+    /// queue that is taken out cannot send either (drivers/net/tun.c, __tun_detach), so nothing is done.
+    /// </summary>
+    internal void StopReceiving()
+    {
+        if (Device is null) return;
+        Each(queue => TapControl.DetachQueue(queue.Descriptor, Path));
+    }
+
     private static TapEndpoint Open(EndpointLink link, TapEndpointOptions options, LinkPulse pulse, Func<SafeFileHandle> open)
     {
         var descriptors = new List<SafeFileHandle>(options.QueueCount);

@@ -11,14 +11,21 @@ internal static class TapFailures
         FailureId.TapDeviceShadowed,
         $"{device.Path} is not the tap device of {Link(device)}: the node is device {node}, the link's is {device.Device}. It was not opened.",
         "A link with the same index in another network namespace has the path, since /dev is one for all of them. Do not use the path: it leads to that "
-        + "link's traffic. Give this link another index, or make a node of its own for it.",
+        + "link's traffic. Repair-TapDevice makes a node of its own for it.",
+        device);
+
+    /// <summary>A classic tun or tap link has no node of its own.</summary>
+    internal static MacvtapException Classic(TapDevice device) => new(
+        FailureId.NotMacvtapLink,
+        $"The {Link(device)} has no node of its own: as a classic {(device.Kind == TapDeviceKind.Tun ? "tun" : "tap")} it is named to {device.Path}, which is one for all.",
+        "Who may attach to it is said when it is made: New-TapLink -Owner, -Group.",
         device);
 
     /// <summary>The path leads to no character device.</summary>
     internal static MacvtapException NotADevice(TapDevice device) => new(
         FailureId.TapDeviceMismatch,
         $"{device.Path} is no device node, so it is not the tap device of {Link(device)} ({device.Device}). It was not opened.",
-        "Find out who put it there, and remove it. The kernel makes the node anew with the next link of that index; for this one, make a node of its own.",
+        "Find out who put it there, and remove it. The kernel makes the node anew with the next link of that index; for this one, Repair-TapDevice makes a node of its own.",
         device);
 
     /// <summary>The link went away, or its index or name went to another one.</summary>
@@ -35,14 +42,14 @@ internal static class TapFailures
         Errno.ENOENT or Errno.ENOTDIR => new MacvtapException(
             FailureId.TapDeviceNotFound,
             $"The tap device of {Link(device)} has no node {device.Path}.",
-            $"The device itself is {device.Device}: make a node for it. A container has a /dev of its own, where the kernel makes none.",
+            $"The device itself is {device.Device}: Repair-TapDevice makes a node for it. A container has a /dev of its own, where the kernel makes none.",
             device,
             inner),
         Errno.ENODEV or Errno.ENXIO => Gone(device, inner),
         Errno.EACCES or Errno.EPERM => new MacvtapException(
             FailureId.AccessDenied,
             $"{device.Path}, the tap device of {Link(device)}, may not be opened for reading and writing.",
-            $"The node belongs to {device.Owner}:{device.Group} ({device.Permission}). Give it to the user, or use CAP_DAC_OVERRIDE; in a container the device must be allowed too.",
+            $"The node belongs to {device.Owner}:{device.Group} ({device.Permission}). Grant-TapDevice gives it to a user; CAP_DAC_OVERRIDE does without. In a container the device must be allowed too.",
             device,
             inner),
         Errno.EBUSY => new MacvtapException(
@@ -54,6 +61,6 @@ internal static class TapFailures
         _ => new MacvtapException(FailureId.KernelError, $"{device.Path}, the tap device of {Link(device)}, cannot be opened.", null, device, inner),
     };
 
-    private static string Link(TapDevice device) =>
+    internal static string Link(TapDevice device) =>
         device.NetworkNamespace is null ? $"link {device.Name}" : $"link {device.Name} in network namespace '{device.NetworkNamespace}'";
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Runtime.InteropServices;
 using System.Text;
 using MacvtapTools.Interop;
 using Microsoft.Win32.SafeHandles;
@@ -18,14 +17,16 @@ internal static class TapHolderScanner
 
     /// <summary>Looks through all processes, once.</summary>
     /// <param name="wanted">Which devices to look for.</param>
+    /// <param name="drivers">Major numbers of which every device is looked for, whether it still exists or not; null for none.</param>
     /// <param name="cancellation">Ends it between two processes.</param>
     /// <exception cref="KernelException">/proc cannot be read at all.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    internal static TapHolderScan Scan(IReadOnlySet<DeviceNumber> wanted, CancellationToken cancellation = default)
+    internal static TapHolderScan Scan(IReadOnlySet<DeviceNumber> wanted, IReadOnlySet<uint>? drivers, CancellationToken cancellation)
     {
         using SafeFileHandle proc = Libc.Open("/proc", Libc.O_RDONLY | Libc.O_DIRECTORY) ?? throw KernelException.FromLastError("open /proc");
         using Borrowed held = new(proc);
-        SortedDictionary<int, Dictionary<DeviceNumber, int>> found = [];
+        Dictionary<int, List<TapDescriptor>> found = [];
+        bool IsWanted(DeviceNumber device) => wanted.Contains(device) || (drivers is not null && drivers.Contains(device.Major));
         bool isComplete = SeesAllProcesses(held.Descriptor);
         byte[] descriptorBuffer = new byte[8192];
         DirectoryNames entries = new(held.Descriptor, new byte[32768]);
@@ -34,16 +35,20 @@ internal static class TapHolderScanner
             cancellation.ThrowIfCancellationRequested();
             if (!Utf8Parser.TryParse(entries.Current, out int processId, out int digits) || digits != entries.Current.Length - 1)
                 continue;
-            isComplete &= ScanProcess(held.Descriptor, processId, wanted, descriptorBuffer, found);
+            isComplete &= ScanProcess(held.Descriptor, processId, IsWanted, descriptorBuffer, found);
         }
 
         isComplete &= entries.Error == Errno.None;
-        return new TapHolderScan(Arrange(found, proc), isComplete);
+        Dictionary<int, string> programs = found.Keys.ToDictionary(id => id, id => ProgramName(proc, id));
+        return new TapHolderScan(found.SelectMany(p => TapDescriptorProbe.Ask(proc, p.Key, p.Value)).ToArray(), programs, isComplete);
     }
+
+    /// <inheritdoc cref="Scan(IReadOnlySet{DeviceNumber}, IReadOnlySet{uint}, CancellationToken)"/>
+    internal static TapHolderScan Scan(IReadOnlySet<DeviceNumber> wanted, CancellationToken cancellation = default) => Scan(wanted, null, cancellation);
 
     // False when the process may not be looked into. One that ended meanwhile has nothing open.
     private static bool ScanProcess(
-        int proc, int processId, IReadOnlySet<DeviceNumber> wanted, byte[] buffer, SortedDictionary<int, Dictionary<DeviceNumber, int>> found)
+        int proc, int processId, Func<DeviceNumber, bool> isWanted, byte[] buffer, Dictionary<int, List<TapDescriptor>> found)
     {
         using SafeFileHandle? directory = Libc.Open(proc, $"{processId}/fd", Libc.O_RDONLY | Libc.O_DIRECTORY);
         if (directory is null)
@@ -63,34 +68,17 @@ internal static class TapHolderScanner
 
             anySeen = true;
             DeviceNumber device = new(status.NodeMajor, status.NodeMinor);
-            if (!status.IsCharacterDevice || !wanted.Contains(device))
+            if (!status.IsCharacterDevice || !isWanted(device) || !Utf8Parser.TryParse(descriptors.Current, out int number, out _))
                 continue;
-            if (!found.TryGetValue(processId, out Dictionary<DeviceNumber, int>? counts))
-                found.Add(processId, counts = []);
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, device, out _)++;
+            if (!found.TryGetValue(processId, out List<TapDescriptor>? its))
+                found.Add(processId, its = []);
+            its.Add(new TapDescriptor(processId, number, device));
         }
 
         return (anySeen || !anyRefused) && !IsRefusal(descriptors.Error);
     }
 
     private static bool IsRefusal(Errno error) => error is Errno.EACCES or Errno.EPERM;
-
-    private static Dictionary<DeviceNumber, IReadOnlyList<TapHolder>> Arrange(SortedDictionary<int, Dictionary<DeviceNumber, int>> found, SafeFileHandle proc)
-    {
-        Dictionary<DeviceNumber, List<TapHolder>> holders = [];
-        foreach ((int processId, Dictionary<DeviceNumber, int> counts) in found)
-        {
-            string program = ProgramName(proc, processId);
-            foreach ((DeviceNumber device, int count) in counts)
-            {
-                if (!holders.TryGetValue(device, out List<TapHolder>? list))
-                    holders.Add(device, list = []);
-                list.Add(new TapHolder(processId, program, count));
-            }
-        }
-
-        return holders.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<TapHolder>)pair.Value.ToArray());
-    }
 
     private static string ProgramName(SafeFileHandle proc, int processId)
     {

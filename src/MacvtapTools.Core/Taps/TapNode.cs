@@ -24,10 +24,9 @@ internal static class TapNode
     /// </exception>
     internal static SafeFileHandle OpenVerified(TapDevice device, NamespaceSysfs? sysfs = null)
     {
+        if (device.Kind != TapDeviceKind.Macvtap) throw TapFailures.Classic(device);
         // O_PATH opens no device. What it holds is then opened for good through the descriptor, so nobody can swap the node in between.
-        using SafeFileHandle place = Libc.Open(device.Path, Libc.O_PATH | Libc.O_NOFOLLOW)
-            ?? throw TapFailures.OpenRefused(device, KernelException.FromLastError($"open {device.Path}"));
-        Verify(device, place);
+        using SafeFileHandle place = Place(device);
         SafeFileHandle node = Libc.Reopen(place, Libc.O_RDWR | Libc.O_NONBLOCK)
             ?? throw TapFailures.OpenRefused(device, KernelException.FromLastError($"open {device.Path}"));
         try
@@ -40,6 +39,52 @@ internal static class TapNode
         catch
         {
             node.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Holds a tap device's node without opening the device, so that no queue is added: for what changes the node itself. Through the descriptor that is always
+    /// the very node that was compared, whatever its path leads to by then.
+    /// </summary>
+    /// <param name="device">The tap device.</param>
+    /// <param name="sysfs">The sysfs of the link's own namespace: the device is asked for again there.</param>
+    /// <exception cref="MacvtapException">As for <see cref="OpenVerified"/>.</exception>
+    internal static SafeFileHandle HoldVerified(TapDevice device, NamespaceSysfs sysfs)
+    {
+        if (device.Kind != TapDeviceKind.Macvtap) throw TapFailures.Classic(device);
+        SafeFileHandle place = Place(device);
+        try
+        {
+            RequireLink(device, sysfs);
+            return place;
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Requires that the number still is that of the link's device.</summary>
+    /// <exception cref="MacvtapException"><see cref="FailureId.TapDeviceNotFound"/>.</exception>
+    internal static void RequireLink(TapDevice device, NamespaceSysfs sysfs)
+    {
+        if (TapDeviceLocator.FindDevice(device.Name, device.InterfaceIndex, sysfs) != device.Device) throw TapFailures.Gone(device, null);
+    }
+
+    private static SafeFileHandle Place(TapDevice device)
+    {
+        SafeFileHandle place = Libc.Open(device.Path, Libc.O_PATH | Libc.O_NOFOLLOW)
+            ?? throw TapFailures.OpenRefused(device, KernelException.FromLastError($"open {device.Path}"));
+        try
+        {
+            Verify(device, place);
+            return place;
+        }
+        catch
+        {
+            place.Dispose();
             throw;
         }
     }

@@ -36,8 +36,8 @@ public class LinkNameCompleter : IArgumentCompleter
         return command.ToUpperInvariant() switch
         {
             "SET-LINKMODE" => link is MacvlanLink,
-            "GET-TAPDEVICE" => link is MacvtapLink,
-            "OPEN-TAPDEVICE" => link is MacvtapLink or TapLink,
+            "GET-TAPDEVICE" or "OPEN-TAPDEVICE" or "WAIT-TAPDEVICE" => link is MacvtapLink or TapLink,
+            "REPAIR-TAPDEVICE" or "GRANT-TAPDEVICE" or "REVOKE-TAPDEVICE" or "REMOVE-TAPDEVICENODE" => link is MacvtapLink,
             "ENABLE-LINK" => link.AdministrativeStatus == AdministrativeStatus.Down,
             "DISABLE-LINK" => link.AdministrativeStatus == AdministrativeStatus.Up,
             "GET-BRIDGEPORT" => Port(link, openVswitch) is not null,

@@ -9,31 +9,38 @@ internal static class FailureCategories
     /// <summary>The category of a failure.</summary>
     internal static ErrorCategory Of(FailureId id) => id switch
     {
+        FailureId.AccountNotFound => ErrorCategory.ObjectNotFound,
         FailureId.AddressNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.CaptureFileNotFound => ErrorCategory.ObjectNotFound,
         FailureId.LinkNotFound => ErrorCategory.ObjectNotFound,
         FailureId.LowerDeviceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.NetworkNamespaceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.ProgramNotFound => ErrorCategory.ObjectNotFound,
         FailureId.QemuDeviceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.RouteNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.TapAccessNotFound => ErrorCategory.ObjectNotFound,
         FailureId.TapDeviceNotFound => ErrorCategory.ObjectNotFound,
 
         FailureId.AddressExists => ErrorCategory.ResourceExists,
+        FailureId.CaptureFileExists => ErrorCategory.ResourceExists,
         FailureId.LinkExists => ErrorCategory.ResourceExists,
         FailureId.NetworkNamespaceExists => ErrorCategory.ResourceExists,
         FailureId.QemuDeviceExists => ErrorCategory.ResourceExists,
         FailureId.RouteExists => ErrorCategory.ResourceExists,
+        FailureId.TapNodeExists => ErrorCategory.ResourceExists,
 
         FailureId.LinkBusy => ErrorCategory.ResourceBusy,
         FailureId.LowerDeviceBusy => ErrorCategory.ResourceBusy,
         FailureId.MacAddressInUse => ErrorCategory.ResourceBusy,
 
         FailureId.LinkDown => ErrorCategory.ResourceUnavailable,
+        FailureId.TapNodeDirectoryUnusable => ErrorCategory.ResourceUnavailable,
 
         FailureId.AccessDenied => ErrorCategory.PermissionDenied,
         FailureId.ProgramNotExecutable => ErrorCategory.PermissionDenied,
 
         FailureId.AddressInvalid => ErrorCategory.InvalidArgument,
+        FailureId.FrameInvalid => ErrorCategory.InvalidArgument,
         FailureId.LinkNameInvalid => ErrorCategory.InvalidArgument,
         FailureId.LowerDeviceUnsuitable => ErrorCategory.InvalidArgument,
         FailureId.MacAddressInvalid => ErrorCategory.InvalidArgument,
@@ -56,18 +63,25 @@ internal static class FailureCategories
         FailureId.NotMacvlanLink => ErrorCategory.InvalidType,
         FailureId.NotMacvtapLink => ErrorCategory.InvalidType,
 
+        FailureId.AccessListNotSupported => ErrorCategory.NotInstalled,
         FailureId.KindNotSupported => ErrorCategory.NotInstalled,
         FailureId.OpenVswitchNotInstalled => ErrorCategory.NotInstalled,
 
         FailureId.TapDeviceMismatch => ErrorCategory.SecurityError,
         FailureId.TapDeviceShadowed => ErrorCategory.SecurityError,
+        FailureId.TapNodeNotOurs => ErrorCategory.SecurityError,
+        FailureId.WorldAccessRefused => ErrorCategory.SecurityError,
 
+        FailureId.CaptureFileFailed => ErrorCategory.WriteError,
+
+        FailureId.CaptureFileInvalid => ErrorCategory.InvalidData,
         FailureId.LibvirtXmlInvalid => ErrorCategory.InvalidData,
 
         FailureId.DumpInterrupted => ErrorCategory.ReadError,
 
         FailureId.NetlinkTimeout => ErrorCategory.OperationTimeout,
         FailureId.OpenVswitchTimeout => ErrorCategory.OperationTimeout,
+        FailureId.ProgramTimeout => ErrorCategory.OperationTimeout,
         FailureId.QemuTimeout => ErrorCategory.OperationTimeout,
         FailureId.TapDeviceTimeout => ErrorCategory.OperationTimeout,
 

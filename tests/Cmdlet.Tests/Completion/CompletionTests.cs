@@ -35,6 +35,10 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Get-Link -NetworkNamespace {ns} -LowerDevice ", "br0 eth0 out0")]
     [InlineData("Set-LinkMode -NetworkNamespace {ns} -Name ", "mvl0 mvt0")]
     [InlineData("Get-TapDevice -NetworkNamespace {ns} -Name ", "mvt0")]
+    [InlineData("Grant-TapDevice -NetworkNamespace {ns} -Name ", "mvt0")]
+    [InlineData("Repair-TapDevice -NetworkNamespace {ns} -Name ", "mvt0")]
+    [InlineData("Grant-TapDevice mvt0 -User roo", "root")]
+    [InlineData("Revoke-TapDevice mvt0 -Group roo", "root")]
     [InlineData("Enable-Link -NetworkNamespace {ns} -Name ", "mvt0")]
     [InlineData("Disable-Link -NetworkNamespace {ns} -Name ", "br0 eth0 lo mvl0 out0 out1 p0")]
     [InlineData("Remove-Link -NetworkNamespace {ns} -Name ", "br0 eth0 mvl0 mvt0 out0 out1 p0")]
@@ -75,6 +79,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Get-Link -NetworkNamespace {ns} -Name p0", "11: veth, peer eth0, port of br0, Up")]
     [InlineData("Get-Link -NetworkNamespace {ns} -Name br", "12: bridge")]
     [InlineData("Get-Link -NetworkNamespace {n", "inode")]
+    [InlineData("Grant-TapDevice mvt0 -User roo", "user 0")]
+    [InlineData("Grant-TapDevice mvt0 -Group roo", "group 0")]
     public void Tooltips_say_what_it_is(string line, string expected) =>
         Assert.Contains(expected, Assert.Single(Complete(line.Replace("{n", line.EndsWith("{n", StringComparison.Ordinal) ? _lab.Namespace : "{n", StringComparison.Ordinal)), c => c.ListItemText.Length > 0).ToolTip, StringComparison.Ordinal);
 

@@ -19,14 +19,25 @@ public sealed class ManifestTests
     public void What_the_manifest_names_is_there() =>
         Assert.All([ShippedModule.Manifest.RootModule, .. ShippedModule.Manifest.FormatsToProcess, .. ShippedModule.Manifest.TypesToProcess], f => Assert.True(File.Exists(f), f));
 
+    /// <summary>Verbs that change nothing of the system: opening and closing a descriptor of the shell itself, waiting and converting do not.</summary>
+    private static readonly HashSet<string> Readers =
+    [
+        VerbsCommon.Get, VerbsCommon.Open, VerbsCommon.Close, VerbsCommon.Watch, VerbsDiagnostic.Measure, VerbsDiagnostic.Test, VerbsDiagnostic.Trace, VerbsLifecycle.Wait,
+        VerbsCommunications.Receive, VerbsData.Import, VerbsData.ConvertTo, VerbsData.ConvertFrom,
+    ];
+
+    /// <summary>What acts on an object of this process, on a file, or on a text: it asks no kernel about a link.</summary>
+    private static readonly HashSet<string> WithoutNamespace =
+    [
+        "New-NetworkNamespace", "Close-TapDevice", "Stop-TapProcess", "Wait-TapProcess", "New-EthernetFrame", "Import-FrameCapture", "Export-FrameCapture", "ConvertFrom-LibvirtXml",
+    ];
+
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void A_writer_asks_and_a_reader_does_not(string name)
     {
         CmdletAttribute attribute = ShippedModule.Cmdlets[name].GetCustomAttribute<CmdletAttribute>()!;
-        // Opening and closing a descriptor of the shell itself is no change of the system.
-        bool isReader = attribute.VerbName is VerbsCommon.Get or VerbsCommon.Open or VerbsCommon.Close or VerbsCommon.Watch or VerbsDiagnostic.Measure;
-        Assert.Equal(!isReader, attribute.SupportsShouldProcess);
+        Assert.Equal(!Readers.Contains(attribute.VerbName) && name != "New-EthernetFrame", attribute.SupportsShouldProcess);
         Assert.Equal(ConfirmImpact.Medium, attribute.ConfirmImpact);
     }
 
@@ -43,7 +54,7 @@ public sealed class ManifestTests
     [MemberData(nameof(Cmdlets))]
     public void Every_cmdlet_takes_a_network_namespace(string name)
     {
-        if (name is "New-NetworkNamespace" or "Close-TapDevice") return;
+        if (WithoutNamespace.Contains(name)) return;
         Type type = ShippedModule.Cmdlets[name];
         if (name.EndsWith("-NetworkNamespace", StringComparison.Ordinal))
         {
@@ -71,9 +82,9 @@ public sealed class ManifestTests
     public void Setters_have_PassThru_and_say_what_comes_out(string name)
     {
         Type type = ShippedModule.Cmdlets[name];
-        bool isSetter = name.Split('-')[0] is "Set" or "Enable" or "Disable" or "Add" or "Clear" or "Move" or "Rename" || name is "Remove-BridgePort" or "Remove-LinkAlternativeName" or "Remove-LinkSourceAddress";
+        bool isSetter = name.Split('-')[0] is "Set" or "Enable" or "Disable" or "Add" or "Clear" or "Move" or "Rename" or "Grant" or "Revoke" || name is "Remove-BridgePort" or "Remove-LinkAlternativeName" or "Remove-LinkSourceAddress" or "Export-FrameCapture" or "Receive-TapFrame" or "Watch-LinkFrame";
         Assert.Equal(isSetter, type.GetProperty("PassThru") is not null);
-        Assert.Equal(isSetter || name.Split('-')[0] is not ("Remove" or "Close"), type.GetCustomAttributes<OutputTypeAttribute>().Any());
+        Assert.Equal(isSetter || name.Split('-')[0] is not ("Remove" or "Close" or "Send"), type.GetCustomAttributes<OutputTypeAttribute>().Any());
     }
 
     [Fact]

@@ -95,6 +95,18 @@ public sealed class StopTests(ITestOutputHelper output) : IDisposable
         Assert.All(links.OrderBy(l => l.InterfaceIndex).SkipLast(1), l => Assert.Equal((LinkMode.Private, AdministrativeStatus.Up), (((MacvtapLink)l).Mode, l.AdministrativeStatus)));
     }
 
+    [Fact]
+    public async Task Waiting_for_a_node_stops()
+    {
+        Requires.Kind("macvtap");
+        Assert.Empty(_shell.Invoke(_lab.Fill("New-MacvtapLink mvt0 eth0 -InterfaceIndex {i1} -NetworkNamespace {ns} | Out-Null")).Errors);
+        File.Delete($"/dev/tap{_lab.Index(1)}");
+        Task<ShellResult> run = _shell.InvokeAsync(_lab.Fill("Wait-TapDevice mvt0 -Timeout 60 -NetworkNamespace {ns}"));
+        Assert.NotSame(run, await Task.WhenAny(run, Task.Delay(300, TestContext.Current.CancellationToken)));
+        Stop(run);
+        Assert.True((await run).WasStopped);
+    }
+
     private void Stop(Task<ShellResult> run)
     {
         bool wasRunning = !run.IsCompleted;

@@ -32,11 +32,12 @@ public abstract class GuestCmdlet : KernelCmdlet
     {
         if (reference.Endpoint is { } endpoint)
             return GuestTap.Of(endpoint);
+        TapEndpointOptions options = new() { QueueCount = queueCount, VnetHeader = vnetHeaderSize > 0, VnetHeaderSize = vnetHeaderSize > 0 ? vnetHeaderSize : GuestTap.UsualVnetHeaderSize };
         if (reference.Device is { } device)
-            return GuestTap.Open(device, Session(device.NetworkNamespace).Sysfs, queueCount, vnetHeaderSize);
+            return GuestTap.Owning(TapEndpoint.Open(device, options, Session(device.NetworkNamespace).Sysfs));
         (LinkSession session, Link link) = FindLink(reference.Link);
-        return link is TapLink classic
-            ? GuestTap.Open(classic, session.Namespace, queueCount, vnetHeaderSize)
-            : GuestTap.Open(_locator.Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace), session.Sysfs, queueCount, vnetHeaderSize);
+        return GuestTap.Owning(link is TapLink classic
+            ? TapEndpoint.Open(classic, options, session.Namespace, session.Sysfs)
+            : TapEndpoint.Open(_locator.Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace), options, session.Sysfs));
     }
 }

@@ -19,7 +19,7 @@ public sealed class WaitTapProcessCommand : TapProcessCmdlet
         if (!process.WaitForExit(Timeout, StopRequested))
         {
             throw new MacvtapException(
-                FailureId.TapDeviceTimeout,
+                FailureId.ProgramTimeout,
                 $"{process} has not ended in {Timeout.TotalSeconds:0.##} seconds. It goes on.",
                 "Stop-TapProcess ends it.",
                 process);

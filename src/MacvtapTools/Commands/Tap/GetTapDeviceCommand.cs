@@ -1,51 +1,68 @@
 using System.Management.Automation;
-using MacvtapTools.Failures;
 using MacvtapTools.Links;
 using MacvtapTools.Taps;
 
 namespace MacvtapTools.Commands;
 
-/// <summary>Gets the tap devices of macvtap links, and says whether the node at the path is really theirs.</summary>
+/// <summary>Gets the tap devices of links, says whether the node at the path is really theirs, and who holds them.</summary>
 [Cmdlet(VerbsCommon.Get, "TapDevice", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(TapDevice))]
 public sealed class GetTapDeviceCommand : LinkReadCmdlet
 {
-    private const string Macvtap = "macvtap";
-
     private readonly TapDeviceLocator _locator = new();
     private readonly List<TapDevice> _found = [];
+    private bool _isEverything;
 
-    private protected override string? ListedKind => Macvtap;
+    /// <summary>Lists each descriptor of each holder, with flags and vnet header, where the kernel lets the caller see them.</summary>
+    [Parameter]
+    public SwitchParameter Detail { get; set; }
+
+    /// <summary>Only macvtaps that no process holds; and, unless links are named, descriptors of running programs whose link is gone.</summary>
+    [Parameter]
+    public SwitchParameter Orphaned { get; set; }
 
     /// <summary>Who holds the devices is asked once for all of them: it means a look at every descriptor of every process.</summary>
     protected override void EndProcessing()
     {
-        if (_found.Count == 0) return;
+        IReadOnlySet<uint> drivers = Orphaned && _isEverything ? OrphanedDescriptors.Drivers() : new HashSet<uint>();
+        if (_found.Count == 0 && drivers.Count == 0) return;
         Attempt(null, () =>
         {
-            TapHolderScan scan = TapHolderScanner.Scan(_found.Select(d => d.Device).ToHashSet(), StopRequested);
-            if (!scan.IsComplete) WriteVerbose("Some processes could not be looked into (it needs CAP_SYS_PTRACE, and sight of all processes): a device without a holder may have one.");
-            foreach (TapDevice device in _found) WriteObject(device.With(scan));
+            TapHolderScan scan = TapHolderScanner.Scan(_found.Select(d => d.Device).ToHashSet(), drivers, StopRequested);
+            TellLimits(scan);
+            foreach (TapDevice device in _found.Select(d => d.With(scan, Detail)))
+            {
+                if (!Orphaned || (device.Kind == TapDeviceKind.Macvtap && device.Holder is { Count: 0 })) WriteObject(device);
+            }
+
+            if (drivers.Count == 0) return;
+            foreach (TapDevice gone in OrphanedDescriptors.Find(scan, drivers, Session().Sysfs)) WriteObject(gone);
         });
     }
 
     /// <inheritdoc/>
-    private protected override void Process(LinkSession session, IReadOnlyList<Link> links)
+    private protected override void Process(LinkSession session, IReadOnlyList<Link> links, bool isNamed)
     {
-        foreach (Link link in links) Attempt(link, () => Locate(session, link));
+        _isEverything |= IsEverything;
+        foreach (Link link in links.Where(l => isNamed || l is MacvtapLink or TapLink)) Attempt(link, () => _found.Add(_locator.Locate(session, link)));
     }
 
-    private void Locate(LinkSession session, Link link)
+    /// <inheritdoc/>
+    private protected override void Process(LinkSession session, IReadOnlyList<Link> links) => Process(session, links, true);
+
+    private void TellLimits(TapHolderScan scan)
     {
-        if (link is not MacvtapLink)
+        if (!scan.IsComplete)
         {
-            throw new MacvtapException(
-                FailureId.NotMacvtapLink,
-                $"{link.Name} has no tap device: it is {(link.Kind is { } kind ? $"of kind {kind}" : "a device")}, not a macvtap.",
-                link is TapLink ? "A classic tap is opened through /dev/net/tun." : "Get-Link -Kind macvtap lists those that have.",
-                link);
+            const string Text = "Some processes could not be looked into (it needs CAP_SYS_PTRACE, and sight of all processes): a device without a holder may have one.";
+            if (Orphaned) WriteWarning(Text);
+            else WriteVerbose(Text);
         }
 
-        _found.Add(_locator.Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace));
+        int silent = scan.Descriptors.Count(d => !d.IsAsked);
+        if (silent == 0) return;
+        string limits = $"{silent} descriptors could not be asked what they belong to (it needs the right to trace their process; /proc/sys/kernel/yama/ptrace_scope can forbid it): their holders are not verified.";
+        if (Detail || Orphaned) WriteWarning(limits);
+        else WriteVerbose(limits);
     }
 }

@@ -62,7 +62,7 @@ public sealed class OpenTapDeviceCommand : IdentityCmdlet<Link>
         switch (link)
         {
             case MacvtapLink:
-                Open(session, _locator.Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace));
+                Open(session, _locator.Locate(session, link));
                 break;
             case TapLink tap:
                 WriteObject(TapEndpoint.Open(tap, Options, session.Namespace, session.Sysfs));
@@ -84,5 +84,8 @@ public sealed class OpenTapDeviceCommand : IdentityCmdlet<Link>
         Process(session, LinkSelection.Again(session.Reader, value), false);
     }
 
-    private void Open(LinkSession session, TapDevice device) => WriteObject(TapEndpoint.Open(device, Options, session.Sysfs));
+    // A classic link has no node of its own: it is attached by its name.
+    private void Open(LinkSession session, TapDevice device) => WriteObject(device.Kind != TapDeviceKind.Macvtap && session.Reader.Find(device.InterfaceIndex) is TapLink tap && tap.Name == device.Name
+        ? TapEndpoint.Open(tap, Options, session.Namespace, session.Sysfs)
+        : TapEndpoint.Open(device, Options, session.Sysfs));
 }

@@ -1,0 +1,10 @@
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Forwarding;
+
+/// <summary>A link to send from and to watch.</summary>
+/// <param name="Session">The session of its namespace.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="InterfaceIndex">Its index.</param>
+/// <param name="IsStack">Only what the link's own network stack gets counts as received.</param>
+internal sealed record ProbePlace(LinkSession Session, string Name, int InterfaceIndex, bool IsStack = false);

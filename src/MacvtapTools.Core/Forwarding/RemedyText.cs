@@ -1,0 +1,60 @@
+namespace MacvtapTools.Forwarding;
+
+/// <summary>A command of the module that would change a verdict.</summary>
+internal static class RemedyText
+{
+    /// <summary>The command, or null where none helps.</summary>
+    internal static string? Describe(ForwardingScene scene, Verdict verdict, int from, int to, ulong group)
+    {
+        if (verdict.Reachable == Reachability.Delivered) return null;
+        SceneSwitch behind = scene.Switch;
+        return verdict.Rule switch
+        {
+            ForwardingRule.SenderDown => On("Enable-Link", scene, from),
+            ForwardingRule.ReceiverDown => On("Enable-Link", scene, to),
+            ForwardingRule.SenderNoCarrier => On("Set-Link", scene, from, " -ProtocolDown $false"),
+            ForwardingRule.LowerDeviceDown => OnLower("Enable-Link", scene),
+            ForwardingRule.LowerDeviceNoCarrier => behind.Port is { } peer && behind.IsPortReadable ? $"Enable-Link {peer}{Place(behind.NetworkNamespace)}" : null,
+            ForwardingRule.NeedsReflectiveRelay => behind.Bridge is not null && behind.IsPortReadable ? OnPort("Enable-Hairpin", behind) : BothBridge(scene, from, to),
+            ForwardingRule.SwitchUnknown => BothBridge(scene, from, to) ?? Assume(scene),
+            ForwardingRule.PortNotForwarding when behind.State == BridgePortState.Disabled => OnPort("Enable-Link", behind),
+            ForwardingRule.PortNotForwarding => OnPort("Set-BridgePort", behind, " -State Forwarding"),
+            ForwardingRule.PortIsolated => OnPort("Set-BridgePort", behind, " -Isolated $false"),
+            ForwardingRule.BroadcastFloodOff => OnPort("Set-BridgePort", behind, " -BroadcastFlood $true"),
+            ForwardingRule.MulticastFloodOff => OnPort("Set-BridgePort", behind, " -MulticastFlood $true"),
+            ForwardingRule.UnicastFloodOff => OnPort("Set-BridgePort", behind, " -UnicastFlood $true"),
+            ForwardingRule.PortLocked => OnPort("Set-BridgePort", behind, " -Locked $false"),
+            ForwardingRule.PrivateSender => Mode(scene, from, LinkMode.Vepa),
+            ForwardingRule.PrivateReceiver => Mode(scene, to, LinkMode.Vepa),
+            ForwardingRule.SourceNotListed when scene.AddressOf(from) is not 0 and { } address => On("Add-LinkSourceAddress", scene, to, $" {MacNumber.Text(address)}"),
+            ForwardingRule.NoDestinationTakes => scene.Links.FirstOrDefault(l => l.Mode == LinkMode.Source && (l.Flags & ModeFlag.NoDestination) != 0) is { } taker ? $"Set-LinkMode {taker.Name} Source -Flag None{Place(taker.NetworkNamespace)}" : null,
+            ForwardingRule.GroupNotJoined => On("Add-LinkMulticastGroup", scene, to, $" {MacNumber.Text(group)}"),
+            _ => null,
+        };
+    }
+
+    /// <summary>Without a relay, links reach each other only in bridge mode; the host and a passthru link cannot be in it.</summary>
+    private static string? BothBridge(ForwardingScene scene, int from, int to)
+    {
+        if (from >= scene.Links.Count || to >= scene.Links.Count) return null;
+        SceneLink[] others = [.. new[] { scene.Links[from], scene.Links[to] }.Where(l => l.Mode != LinkMode.Bridge)];
+        if (others.Length == 0 || others.Any(l => l.Mode == LinkMode.Passthru) || others.Any(l => l.NetworkNamespace != others[0].NetworkNamespace)) return null;
+        return $"Set-LinkMode {string.Join(", ", others.Select(l => l.Name))} Bridge{Place(others[0].NetworkNamespace)}";
+    }
+
+    private static string Assume(ForwardingScene scene) => $"Test-LinkReachability -LowerDevice {scene.Lower.Name} -Switch ReflectiveRelay{Place(scene.Lower.NetworkNamespace)}";
+
+    /// <summary>Passthru cannot be left.</summary>
+    private static string? Mode(ForwardingScene scene, int link, LinkMode mode) =>
+        link < scene.Links.Count && scene.Links[link].Mode != LinkMode.Passthru ? $"Set-LinkMode {scene.Links[link].Name} {mode}{Place(scene.Links[link].NetworkNamespace)}" : null;
+
+    private static string? On(string command, ForwardingScene scene, int link, string rest = "") =>
+        link < scene.Links.Count ? $"{command} {scene.Links[link].Name}{rest}{Place(scene.Links[link].NetworkNamespace)}" : null;
+
+    private static string OnLower(string command, ForwardingScene scene) => $"{command} {scene.Lower.Name}{Place(scene.Lower.NetworkNamespace)}";
+
+    private static string? OnPort(string command, SceneSwitch behind, string rest = "") =>
+        behind.Bridge is not null && behind.IsPortReadable ? $"{command} {behind.Port}{rest}{Place(behind.NetworkNamespace)}" : null;
+
+    private static string Place(string? networkNamespace) => networkNamespace is null ? string.Empty : $" -NetworkNamespace {networkNamespace}";
+}

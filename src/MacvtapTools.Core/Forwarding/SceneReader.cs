@@ -1,0 +1,107 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+using MacvtapTools.Multicast;
+using MacvtapTools.Namespaces;
+
+namespace MacvtapTools.Forwarding;
+
+/// <summary>Reads a scene: the lower device, its links in every namespace that has a name (and the caller's own), and the switch behind it as far as it is on this machine.</summary>
+/// <param name="lower">The session of the lower device's namespace.</param>
+/// <param name="open">Opens the session of another namespace, by name or path; null is the caller's own.</param>
+internal sealed class SceneReader(LinkSession lower, Func<string?, LinkSession> open)
+{
+    /// <summary>Reads the scene of a lower device.</summary>
+    /// <param name="device">The lower device, as it is now.</param>
+    /// <param name="behaviour">What the user says is behind it; null to look.</param>
+    internal SceneView Read(Link device, SwitchBehaviour? behaviour)
+    {
+        var links = new List<SceneLink>();
+        var places = new List<ProbePlace>();
+        foreach ((LinkSession session, IReadOnlyList<MacvlanLink> siblings) in Siblings(device))
+        {
+            ILookup<int, ulong> groups = new MulticastClient(session.Conversation, session.Namespace).List(siblings).ToLookup(g => g.InterfaceIndex, g => MacNumber.Of(g.MacAddress));
+            foreach (MacvlanLink link in siblings)
+            {
+                links.Add(Describe(link, groups[link.InterfaceIndex]));
+                places.Add(new ProbePlace(session, link.Name, link.InterfaceIndex));
+            }
+        }
+
+        places.Add(new ProbePlace(lower, device.Name, device.InterfaceIndex, IsStack: true));
+        SwitchView behind = new SwitchReader(lower, open).Read(device);
+        return new SceneView
+        {
+            Scene = new ForwardingScene
+            {
+                Lower = new SceneLower
+                {
+                    Name = device.Name,
+                    InterfaceIndex = device.InterfaceIndex,
+                    NetworkNamespace = device.NetworkNamespace,
+                    Address = MacNumber.Of(device.MacAddress),
+                    IsUp = device.AdministrativeStatus == AdministrativeStatus.Up,
+                    HasCarrier = device.Carrier != false,
+                },
+                Links = links,
+                Switch = behaviour is { } said ? new SceneSwitch { Behaviour = said } : behind.Switch,
+            },
+            Places = places,
+            Port = behind.Port,
+            Outside = behind.Outside,
+            OutsideAddress = behind.OutsideAddress,
+        };
+    }
+
+    /// <summary>The links of a lower device, namespace by namespace. One that may not be entered is passed over.</summary>
+    private IEnumerable<(LinkSession Session, IReadOnlyList<MacvlanLink> Links)> Siblings(Link device)
+    {
+        MacvlanLink[] here = [.. lower.Reader.List().Links.OfType<MacvlanLink>().Where(l => l.LowerDeviceIndex == device.InterfaceIndex && l.LowerDeviceNamespaceId is null)];
+        if (here.Length > 0) yield return (lower, here);
+        foreach (LinkSession session in Others())
+        {
+            MacvlanLink[] there = [.. session.Reader.List().Links.OfType<MacvlanLink>().Where(l => l.LowerDeviceIndex == device.InterfaceIndex && l.LowerDeviceNamespaceId is not null)];
+            if (there.Length == 0) continue;
+            int? id = session.Reader.NamespaceIdOf(lower.Namespace);
+            there = [.. there.Where(l => l.LowerDeviceNamespaceId == id)];
+            if (there.Length > 0) yield return (session, there);
+        }
+    }
+
+    private IEnumerable<LinkSession> Others()
+    {
+        var seen = new List<LinkSession> { lower };
+        foreach (string? name in NamespaceStore.List().Select(n => (string?)n.ToString()).Append(null))
+        {
+            LinkSession? session = null;
+            try
+            {
+                session = open(name);
+            }
+            catch (Exception failure) when (failure is MacvtapException or KernelException)
+            {
+                // What may not be entered, or went meanwhile, cannot be looked at.
+            }
+
+            if (session is null || seen.Exists(s => s.Namespace.IsSameAs(session.Namespace))) continue;
+            seen.Add(session);
+            yield return session;
+        }
+    }
+
+    private static SceneLink Describe(MacvlanLink link, IEnumerable<ulong> groups) => new()
+    {
+        Name = link.Name,
+        InterfaceIndex = link.InterfaceIndex,
+        NetworkNamespace = link.NetworkNamespace,
+        IsTap = link is MacvtapLink,
+        Mode = link.Mode,
+        Flags = link.ModeFlag,
+        Address = MacNumber.Of(link.MacAddress),
+        IsUp = link.AdministrativeStatus == AdministrativeStatus.Up,
+        HasCarrier = link.Carrier != false,
+        TakesEveryGroup = link.AllMulticast > 0 || link.Promiscuity > 0 || (link.Flags & (InterfaceFlag.AllMulticast | InterfaceFlag.Promiscuous)) != 0,
+        Groups = groups.ToHashSet(),
+        Sources = [.. link.SourceAddress.Select(MacNumber.Of)],
+    };
+}

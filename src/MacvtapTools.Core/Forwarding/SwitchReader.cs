@@ -1,0 +1,92 @@
+using MacvtapTools.Bridging;
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Links;
+
+namespace MacvtapTools.Forwarding;
+
+/// <summary>Finds out what is behind a lower device: certain for a veth pair whose other end can be looked at, for a bridge and for a dummy; a cable leads to something unknown.</summary>
+internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession> open)
+{
+    private const string Dummy = "dummy";
+
+    internal SwitchView Read(Link device) => device switch
+    {
+        VethLink veth => BehindVeth(veth),
+
+        // What a bridge sends itself never comes back to it; its ports are the outside.
+        BridgeLink => new SwitchView(new SceneSwitch { Behaviour = SwitchBehaviour.None }),
+        { Kind: Dummy } => new SwitchView(new SceneSwitch { Behaviour = SwitchBehaviour.None, IsDeadEnd = true }),
+        _ => new SwitchView(SceneSwitch.Unknown),
+    };
+
+    private SwitchView BehindVeth(VethLink veth)
+    {
+        if (PeerOf(lower, veth) is not var (session, peer)) return new SwitchView(SceneSwitch.Unknown with { Port = veth.Peer });
+        var place = new ProbePlace(session, peer.Name, peer.InterfaceIndex, IsStack: true);
+        if (BridgePortClient.AsPort(peer) is { } port) return BehindPort(session, port);
+        return peer.Master is null
+            ? new SwitchView(new SceneSwitch { Behaviour = SwitchBehaviour.None, Port = peer.Name, PortIndex = peer.InterfaceIndex, NetworkNamespace = peer.NetworkNamespace, IsPortReadable = true }, place with { IsStack = false }, place, MacNumber.Of(peer.MacAddress))
+            : new SwitchView(SceneSwitch.Unknown with { Port = peer.Name, NetworkNamespace = peer.NetworkNamespace });
+    }
+
+    private SwitchView BehindPort(LinkSession session, BridgePort port)
+    {
+        var bridge = session.Reader.Find(port.BridgeIndex ?? 0) as BridgeLink;
+        Link[] members = [.. session.Reader.List().Links.Where(l => l.MasterIndex == port.BridgeIndex && l.InterfaceIndex != port.InterfaceIndex && l.Record.Port is not null)];
+        ScenePort[] others = [.. members.Select(l => new BridgePort(l)).Select(p => new ScenePort(p.Name, p.InterfaceIndex, p.State == BridgePortState.Forwarding && p.Link.Carrier != false, p.Isolated == true))];
+        var behind = new SceneSwitch
+        {
+            Behaviour = port.Hairpin ? SwitchBehaviour.ReflectiveRelay : SwitchBehaviour.Plain,
+            Port = port.Name,
+            PortIndex = port.InterfaceIndex,
+            Bridge = port.Bridge,
+            NetworkNamespace = port.NetworkNamespace,
+            IsPortReadable = true,
+            State = port.State,
+            IsIsolated = port.Isolated == true,
+            FloodsUnicast = port.UnicastFlood != false,
+            FloodsBroadcast = port.BroadcastFlood != false,
+            FloodsMulticast = port.MulticastFlood != false,
+            Learns = port.Learning != false,
+            IsLocked = port.Locked == true,
+            FiltersVlans = bridge?.VlanFiltering == true,
+            SnoopsMulticast = bridge?.MulticastSnooping == true,
+            HasSpanningTree = bridge?.SpanningTree == true,
+            GroupForwardMask = port.GroupForwardMask ?? 0,
+            OtherPorts = others,
+        };
+        var place = new ProbePlace(session, port.Name, port.InterfaceIndex);
+        (ProbePlace? outside, ulong address) = OutsideOf(session, members, others, bridge);
+        return new SwitchView(behind, place, outside, address);
+    }
+
+    /// <summary>A host outside that is on this machine: the far end of another port, or the bridge's own host where it has no other port.</summary>
+    private (ProbePlace? Place, ulong Address) OutsideOf(LinkSession session, Link[] members, ScenePort[] others, BridgeLink? bridge)
+    {
+        foreach (Link member in members.Where(m => others.Any(o => o.InterfaceIndex == m.InterfaceIndex && o.Forwards)))
+        {
+            if (member is VethLink veth && PeerOf(session, veth) is var (there, end) && end.Master is null)
+                return (new ProbePlace(there, end.Name, end.InterfaceIndex, IsStack: true), MacNumber.Of(end.MacAddress));
+        }
+
+        return others.Length == 0 && bridge is { AdministrativeStatus: AdministrativeStatus.Up }
+            ? (new ProbePlace(session, bridge.Name, bridge.InterfaceIndex, IsStack: true), MacNumber.Of(bridge.MacAddress))
+            : (null, 0);
+    }
+
+    /// <summary>The other end of a pair, wherever it is; null where it cannot be looked at.</summary>
+    private (LinkSession Session, Link Peer)? PeerOf(LinkSession session, VethLink veth)
+    {
+        if (veth.PeerIndex is not { } index) return null;
+        try
+        {
+            LinkSession there = veth.PeerNamespaceId is { } id ? session.Reader.NamespaceOf(id) is { } found ? open(found.ToString()) : throw new KernelException(Errno.ENOENT, "find the namespace of a veth end", null) : session;
+            return there.Reader.Find(index) is { } peer ? (there, peer) : null;
+        }
+        catch (Exception failure) when (failure is MacvtapException or KernelException)
+        {
+            return null;
+        }
+    }
+}
