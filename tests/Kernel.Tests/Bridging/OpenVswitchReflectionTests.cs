@@ -18,7 +18,7 @@ public sealed class OpenVswitchReflectionTests
             bench.Set("sw1", on);
             Speak(bench, "b", ++number);
             Assert.Equal(on, IsDelivered(bench, "a", "b", bench["b"].MacAddress!, ++number, on));
-            Assert.Equal(on, IsDelivered(bench, "a", "b", Links.Frames.Broadcast, ++number, on));
+            Assert.Equal(on, IsDelivered(bench, "a", "b", TestFrames.Broadcast, ++number, on));
         }
     }
 
@@ -40,10 +40,10 @@ public sealed class OpenVswitchReflectionTests
         using PacketSocket far = PacketSocket.Open(bench.Namespace, "far2");
         using PacketSocket near = PacketSocket.Open(bench.Namespace, "sw0");
         using PacketSocket a = PacketSocket.Open(bench.Namespace, "a");
-        a.Send(Links.Frames.Make(bench["far2"].MacAddress!, bench["a"].MacAddress!, 2));
-        Assert.NotNull(far.Receive(f => Links.Frames.Is(f, 2), LinkBench.Patience));
-        Assert.Null(far.Receive(f => Links.Frames.Is(f, 2), Short));
-        Assert.Null(near.Receive(f => Links.Frames.Is(f, 2), Short));
+        a.Send(TestFrames.Make(bench["far2"].MacAddress!, bench["a"].MacAddress!, 2));
+        Assert.NotNull(far.Receive(f => TestFrames.Is(f, 2), LinkBench.Patience));
+        Assert.Null(far.Receive(f => TestFrames.Is(f, 2), Short));
+        Assert.Null(near.Receive(f => TestFrames.Is(f, 2), Short));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class OpenVswitchReflectionTests
         using OpenVswitchBench bench = new();
         bench.Set("sw1", true);
         Assert.True(IsDelivered(bench, "far2", "b", bench["b"].MacAddress!, 1, true));
-        Assert.True(IsDelivered(bench, "far2", "b", Links.Frames.Broadcast, 2, true));
+        Assert.True(IsDelivered(bench, "far2", "b", TestFrames.Broadcast, 2, true));
     }
 
     [Fact]
@@ -63,13 +63,13 @@ public sealed class OpenVswitchReflectionTests
         const string Guest = "02:00:00:00:99:01";
         using PacketSocket far = PacketSocket.Open(bench.Namespace, "far2");
         using PacketSocket here = PacketSocket.Open(bench.Namespace, "sw0");
-        here.Send(Links.Frames.Make(Links.Frames.Broadcast, Guest, 1));
-        Assert.NotNull(far.Receive(f => Links.Frames.Is(f, 1), LinkBench.Patience));
-        far.Send(Links.Frames.Make(Links.Frames.Broadcast, Guest, 2));
-        Assert.NotNull(here.Receive(f => Links.Frames.Is(f, 2), LinkBench.Patience));
+        here.Send(TestFrames.Make(TestFrames.Broadcast, Guest, 1));
+        Assert.NotNull(far.Receive(f => TestFrames.Is(f, 1), LinkBench.Patience));
+        far.Send(TestFrames.Make(TestFrames.Broadcast, Guest, 2));
+        Assert.NotNull(here.Receive(f => TestFrames.Is(f, 2), LinkBench.Patience));
         using PacketSocket a = PacketSocket.Open(bench.Namespace, "a");
-        a.Send(Links.Frames.Make(Guest, bench["a"].MacAddress!, 3));
-        Assert.NotNull(far.Receive(f => Links.Frames.Is(f, 3), LinkBench.Patience));
+        a.Send(TestFrames.Make(Guest, bench["a"].MacAddress!, 3));
+        Assert.NotNull(far.Receive(f => TestFrames.Is(f, 3), LinkBench.Patience));
     }
 
     /// <summary>A broadcast by which the switch learns where a link is. It has arrived when this returns.</summary>
@@ -78,8 +78,8 @@ public sealed class OpenVswitchReflectionTests
         string witness = name == "far2" ? "sw0" : "far2";
         using PacketSocket far = PacketSocket.Open(bench.Namespace, witness);
         using PacketSocket socket = PacketSocket.Open(bench.Namespace, name);
-        socket.Send(Links.Frames.Make(Links.Frames.Broadcast, bench[name].MacAddress!, number));
-        Assert.NotNull(far.Receive(f => Links.Frames.Is(f, number), LinkBench.Patience));
+        socket.Send(TestFrames.Make(TestFrames.Broadcast, bench[name].MacAddress!, number));
+        Assert.NotNull(far.Receive(f => TestFrames.Is(f, number), LinkBench.Patience));
     }
 
     /// <summary>Sends a frame and looks for it. That it went out at all is not left to chance where it must not arrive.</summary>
@@ -88,8 +88,8 @@ public sealed class OpenVswitchReflectionTests
         using PacketSocket from = PacketSocket.Open(bench.Namespace, sender);
         using PacketSocket to = PacketSocket.Open(bench.Namespace, receiver);
         using PacketSocket wire = PacketSocket.Open(bench.Namespace, "sw1");
-        from.Send(Links.Frames.Make(destination, bench[sender].MacAddress!, number));
-        if (!expected) Assert.NotNull(wire.Receive(f => Links.Frames.Is(f, number), LinkBench.Patience));
-        return to.Receive(f => Links.Frames.Is(f, number), expected ? LinkBench.Patience : Short) is not null;
+        from.Send(TestFrames.Make(destination, bench[sender].MacAddress!, number));
+        if (!expected) Assert.NotNull(wire.Receive(f => TestFrames.Is(f, number), LinkBench.Patience));
+        return to.Receive(f => TestFrames.Is(f, number), expected ? LinkBench.Patience : Short) is not null;
     }
 }

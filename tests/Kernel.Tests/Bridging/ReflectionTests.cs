@@ -55,7 +55,7 @@ public sealed class ReflectionTests
         port = bench.Port("p1");
         Assert.Equal(arrives, port.IsHairpinEffective);
         Assert.Equal(arrives, IsDelivered(bench, b.MacAddress!, 2, arrives));
-        if (arrives) Assert.False(IsDelivered(bench, Links.Frames.Broadcast, 3, false));
+        if (arrives) Assert.False(IsDelivered(bench, TestFrames.Broadcast, 3, false));
     }
 
     private static MacvlanLink MakeTwo(BridgeBench bench, LinkMode mode)
@@ -70,8 +70,8 @@ public sealed class ReflectionTests
         using PacketSocket a = PacketSocket.Open(bench.Namespace, "a");
         using PacketSocket b = PacketSocket.Open(bench.Namespace, "b");
         using PacketSocket wire = PacketSocket.Open(bench.Namespace, "p1");
-        a.Send(Links.Frames.Make(destination, bench.Links["a"].MacAddress!, number));
-        if (!expected) Assert.NotNull(wire.Receive(f => Links.Frames.Is(f, number), LinkBench.Patience));
-        return b.Receive(f => Links.Frames.Is(f, number), expected ? LinkBench.Patience : Short) is not null;
+        a.Send(TestFrames.Make(destination, bench.Links["a"].MacAddress!, number));
+        if (!expected) Assert.NotNull(wire.Receive(f => TestFrames.Is(f, number), LinkBench.Patience));
+        return b.Receive(f => TestFrames.Is(f, number), expected ? LinkBench.Patience : Short) is not null;
     }
 }

@@ -26,7 +26,7 @@ public sealed class ProbeTests
         }
 
         // One frame waits before the probe, one comes after it; in between are the probe's own, which the guest gets as everybody would.
-        sibling.Send(Frames.Make(guest.MacAddress, Address(lab, "b1"), 1));
+        sibling.Send(TestFrames.Make(guest.MacAddress, Address(lab, "b1"), 1));
         SceneView view = lab.Read();
         using (var probe = new ReachabilityProbe(view, Enumerable.Range(0, view.Scene.Host).ToHashSet()))
         {
@@ -35,15 +35,15 @@ public sealed class ProbeTests
             Assert.True(probe.Measure([model.Frame(1 - tap, tap, TrafficKind.Unicast)], ForwardingLab.Patience, CancellationToken.None)[0][tap]);
         }
 
-        sibling.Send(Frames.Make(guest.MacAddress, Address(lab, "b1"), 2));
+        sibling.Send(TestFrames.Make(guest.MacAddress, Address(lab, "b1"), 2));
         var numbers = new List<byte>();
         int probed = 0;
         while (!numbers.Contains(2))
         {
             Assert.True(guest.TryReceive(buffer, Wait, out int length), "A frame of the guest is missing.");
             if (buffer.AsSpan(0, length).IndexOf("MacvtapTools"u8) >= 0) probed++;
-            else if (Frames.Is(buffer.AsSpan(0, length), 1)) numbers.Add(1);
-            else if (Frames.Is(buffer.AsSpan(0, length), 2)) numbers.Add(2);
+            else if (TestFrames.Is(buffer.AsSpan(0, length), 1)) numbers.Add(1);
+            else if (TestFrames.Is(buffer.AsSpan(0, length), 2)) numbers.Add(2);
         }
 
         Assert.Equal([1, 2], numbers);
@@ -70,12 +70,12 @@ public sealed class ProbeTests
         try
         {
             byte number = 0;
-            foreach (string destination in (string[])[Frames.Broadcast, Address(lab, "b1"), Address(lab, "v1"), Address(lab, "p1")])
+            foreach (string destination in (string[])[TestFrames.Broadcast, Address(lab, "b1"), Address(lab, "v1"), Address(lab, "p1")])
             {
-                byte[] byGuest = Frames.Make(destination, own, ++number);
+                byte[] byGuest = TestFrames.Make(destination, own, ++number);
                 guest.Send(byGuest);
                 bool[] guests = Received(sockets, number);
-                host.Send(Frames.Make(destination, own, ++number));
+                host.Send(TestFrames.Make(destination, own, ++number));
                 Assert.Equal(guests, Received(sockets, number));
                 Assert.Contains(true, guests);
             }
@@ -129,7 +129,7 @@ public sealed class ProbeTests
     private static bool[] Received(PacketSocket[] sockets, byte number)
     {
         bool[] received = new bool[sockets.Length];
-        for (int i = 0; i < sockets.Length; i++) received[i] = sockets[i].Receive(f => Frames.Is(f, number), Short) is not null;
+        for (int i = 0; i < sockets.Length; i++) received[i] = sockets[i].Receive(f => TestFrames.Is(f, number), Short) is not null;
         return received;
     }
 }

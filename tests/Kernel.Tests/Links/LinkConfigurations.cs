@@ -106,7 +106,7 @@ internal static class LinkConfigurations
         {
             b.Create(w => w with { IsTap = false, Up = true, AddressGeneration = null });
             using PacketSocket wire = PacketSocket.Open(b.Namespace, "p1");
-            for (byte i = 0; i < 10; i++) wire.Send(Frames.Make(Frames.Broadcast, "02:00:00:00:00:99", i));
+            for (byte i = 0; i < 10; i++) wire.Send(TestFrames.Make(TestFrames.Broadcast, "02:00:00:00:00:99", i));
             LinkBench.Eventually(() => b["m0"].Statistics is { ReceivedPackets: >= 10 }, "ten frames counted");
         }),
         .. Optional("bridge", "vlan_filtering 1"),

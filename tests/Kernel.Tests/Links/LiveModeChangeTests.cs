@@ -28,11 +28,11 @@ public sealed partial class LiveModeChangeTests
             Assert.Empty(bench.SetMode("m0", mode, sourceAddress: sources).Differences);
 
             byte sent = ++number;
-            Write(guest, [.. new byte[VnetHeaderLength], .. Frames.Make("02:00:00:00:00:99", link.MacAddress!, sent)]);
-            Assert.True(wire.Receive(f => Frames.Is(f, sent), LinkBench.Patience) is not null, $"In mode {mode} the guest's frame did not come out of the lower device.");
+            Write(guest, [.. new byte[VnetHeaderLength], .. TestFrames.Make("02:00:00:00:00:99", link.MacAddress!, sent)]);
+            Assert.True(wire.Receive(f => TestFrames.Is(f, sent), LinkBench.Patience) is not null, $"In mode {mode} the guest's frame did not come out of the lower device.");
             byte received = ++number;
-            wire.Send(Frames.Make(link.MacAddress!, "02:00:00:00:00:99", received));
-            LinkBench.Eventually(() => Read(guest) is { } frame && Frames.Is(frame, received), $"in mode {mode} a frame for the guest");
+            wire.Send(TestFrames.Make(link.MacAddress!, "02:00:00:00:00:99", received));
+            LinkBench.Eventually(() => Read(guest) is { } frame && TestFrames.Is(frame, received), $"in mode {mode} a frame for the guest");
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class ClassicEndpointTests
         {
         }
 
-        byte[] frame = Frames.Make("02:00:00:00:00:02", "02:00:00:00:00:01", 3);
+        byte[] frame = TestFrames.Make("02:00:00:00:00:02", "02:00:00:00:00:01", 3);
         byte[]? received = null;
         for (int i = 0; i < 50 && received is null; i++)
         {
@@ -34,7 +34,7 @@ public sealed class ClassicEndpointTests
         }
 
         Assert.Equal(frame, received);
-        second.Queue[2].Send(Frames.Make("02:00:00:00:00:01", "02:00:00:00:00:02", 4));
+        second.Queue[2].Send(TestFrames.Make("02:00:00:00:00:01", "02:00:00:00:00:02", 4));
         Assert.NotNull(EndpointBench.Next(first, 4));
     }
 
@@ -99,7 +99,7 @@ public sealed class ClassicEndpointTests
         using EndpointBench bench = new(lab);
         AddTap(bench, "t0");
         TapEndpoint endpoint = bench.Open("t0");
-        byte[] frame = Frames.Make(Frames.Broadcast, "02:00:00:00:00:01", 1);
+        byte[] frame = TestFrames.Make(TestFrames.Broadcast, "02:00:00:00:00:01", 1);
         endpoint.Send(frame);
         Lab.Ip(bench.Namespace, "link set t0 down");
         Assert.Equal(TapEndpointState.LinkDown, endpoint.State);

@@ -40,7 +40,7 @@ internal sealed class EndpointBench : IDisposable
 
     /// <summary>The next frame with this number in its payload, headers included; null when none comes. Others (the kernel's own) are passed over.</summary>
     internal static byte[]? Next(TapEndpoint endpoint, byte number, TimeSpan? patience = null) =>
-        Next(endpoint, (frame, header) => Links.Frames.Is(frame.AsSpan(header), number), patience);
+        Next(endpoint, (frame, header) => Links.TestFrames.Is(frame.AsSpan(header), number), patience);
 
     /// <summary>The next frame that is wanted.</summary>
     internal static byte[]? Next(TapEndpoint endpoint, Func<byte[], int, bool> isWanted, TimeSpan? patience = null)

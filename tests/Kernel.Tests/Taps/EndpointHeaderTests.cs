@@ -23,7 +23,7 @@ public sealed class EndpointHeaderTests
         TapEndpoint from = bench.Open("mvt0", options);
         TapEndpoint to = bench.Open("mvt1", options);
         Assert.Equal(size, to.HeaderLength);
-        byte[] frame = Frames.Make(to.MacAddress, from.MacAddress, 7);
+        byte[] frame = TestFrames.Make(to.MacAddress, from.MacAddress, 7);
         from.Send([.. new byte[size], .. frame]);
         byte[] received = EndpointBench.Next(to, 7)!;
         Assert.Equal(size + frame.Length, received.Length);
@@ -43,7 +43,7 @@ public sealed class EndpointHeaderTests
         Assert.Equal(10, to.VnetHeaderSize);
         to.VnetHeaderSize = 12;
         Assert.Equal(12, to.VnetHeaderSize);
-        byte[] frame = Frames.Make(to.MacAddress, from.MacAddress, 7);
+        byte[] frame = TestFrames.Make(to.MacAddress, from.MacAddress, 7);
         from.Send(frame);
         Assert.Equal(12 + frame.Length, EndpointBench.Next(to, 7)!.Length);
         Assert.Equal(FailureId.VnetHeaderSizeInvalid, Assert.Throws<MacvtapException>(() => to.VnetHeaderSize = 11).Id);

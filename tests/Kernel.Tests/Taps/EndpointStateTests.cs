@@ -15,7 +15,7 @@ public sealed class EndpointStateTests
         TapEndpoint first = bench.Open("mvt0");
         TapEndpoint second = bench.Open("mvt1");
         Assert.Equal(TapEndpointState.Open, EndpointBench.Await(first, TapEndpointState.Open));
-        byte[] frame = Frames.Make(second.MacAddress, first.MacAddress, 1);
+        byte[] frame = TestFrames.Make(second.MacAddress, first.MacAddress, 1);
 
         Lab.Ip(bench.Namespace, "link set mvt0 down");
         Assert.Equal(TapEndpointState.LinkDown, first.State);
@@ -49,7 +49,7 @@ public sealed class EndpointStateTests
         using Lab lab = new();
         using EndpointBench bench = new(lab, "mvt0");
         TapEndpoint endpoint = bench.Open("mvt0");
-        byte[] frame = Frames.Make("02:00:00:00:00:99", endpoint.MacAddress, 1);
+        byte[] frame = TestFrames.Make("02:00:00:00:00:99", endpoint.MacAddress, 1);
         endpoint.Send(frame);
         Thread deleter = new(() => Lab.Ip(bench.Namespace, $"link delete {deleted}"));
         deleter.Start();
@@ -76,9 +76,9 @@ public sealed class EndpointStateTests
         Assert.Equal(TapEndpointState.LinkDown, first.State);
         Lab.Ip(there, "link set moved up");
         Assert.Equal(TapEndpointState.Open, EndpointBench.Await(first, TapEndpointState.Open));
-        first.Send(Frames.Make(second.MacAddress, first.MacAddress, 1));
+        first.Send(TestFrames.Make(second.MacAddress, first.MacAddress, 1));
         Assert.NotNull(EndpointBench.Next(second, 1));
-        second.Send(Frames.Make(first.MacAddress, second.MacAddress, 2));
+        second.Send(TestFrames.Make(first.MacAddress, second.MacAddress, 2));
         Assert.NotNull(EndpointBench.Next(first, 2));
         Lab.Ip(there, "link delete moved");
         Assert.Equal(TapEndpointState.Gone, first.State);

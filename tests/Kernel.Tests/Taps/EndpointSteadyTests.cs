@@ -20,7 +20,7 @@ public sealed class EndpointSteadyTests
         using EndpointBench bench = new(lab, "mvt0", "mvt1");
         TapEndpoint from = bench.Open("mvt0");
         TapEndpoint to = bench.Open("mvt1", new TapEndpointOptions { QueueCount = queues });
-        byte[] frame = Frames.Make(to.MacAddress, from.MacAddress, 1);
+        byte[] frame = TestFrames.Make(to.MacAddress, from.MacAddress, 1);
         byte[] buffer = new byte[2000];
         Exchange(from, to, frame, buffer, 1000);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -41,7 +41,7 @@ public sealed class EndpointSteadyTests
         {
             TapEndpoint from = endpoints[i];
             TapEndpoint to = endpoints[(i + 1) % Count];
-            from.Send(Frames.Make(to.MacAddress, from.MacAddress, (byte)i));
+            from.Send(TestFrames.Make(to.MacAddress, from.MacAddress, (byte)i));
         }
 
         for (int i = 0; i < Count; i++) Assert.NotNull(EndpointBench.Next(endpoints[(i + 1) % Count], (byte)i));

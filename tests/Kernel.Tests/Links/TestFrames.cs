@@ -4,7 +4,7 @@ using MacvtapTools.Route;
 namespace MacvtapTools.Kernel.Tests.Links;
 
 /// <summary>Ethernet frames of a type that nobody else uses, with a number in them.</summary>
-internal static class Frames
+internal static class TestFrames
 {
     internal const string Broadcast = "ff:ff:ff:ff:ff:ff";
 
