@@ -21,7 +21,7 @@ internal sealed class RelayMissingRule() : AdviceRule(LinkAdviceTopic.RelayMissi
             : new AdviceFinding(
                 LinkAdviceSeverity.Warning,
                 $"There is no switch behind {scene.Lower.Name} that could return frames: vepa links reach neither each other nor the host.",
-                $"Set-LinkMode {own.Name} Bridge{(own.NetworkNamespace is { } name ? $" -NetworkNamespace {name}" : string.Empty)} lets links in bridge mode reach each other.",
+                $"Set-LinkMode {own.Name} -Mode Bridge{(own.NetworkNamespace is { } name ? $" -NetworkNamespace {name}" : string.Empty)} lets links in bridge mode reach each other.",
                 $"{scene.Lower.Name}: no switch");
     }
 }
