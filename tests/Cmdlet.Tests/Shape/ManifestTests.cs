@@ -22,7 +22,7 @@ public sealed class ManifestTests
     /// <summary>Verbs that change nothing of the system: opening and closing a descriptor of the shell itself, waiting and converting do not.</summary>
     private static readonly HashSet<string> Readers =
     [
-        VerbsCommon.Get, VerbsCommon.Open, VerbsCommon.Close, VerbsCommon.Watch, VerbsDiagnostic.Measure, VerbsDiagnostic.Test, VerbsDiagnostic.Trace, VerbsLifecycle.Wait,
+        VerbsCommon.Get, VerbsCommon.Show, VerbsCommon.Open, VerbsCommon.Close, VerbsCommon.Watch, VerbsDiagnostic.Measure, VerbsDiagnostic.Test, VerbsDiagnostic.Trace, VerbsLifecycle.Wait,
         VerbsCommunications.Receive, VerbsData.Import, VerbsData.ConvertTo, VerbsData.ConvertFrom,
     ];
 
@@ -82,7 +82,7 @@ public sealed class ManifestTests
     public void Setters_have_PassThru_and_say_what_comes_out(string name)
     {
         Type type = ShippedModule.Cmdlets[name];
-        bool isSetter = name.Split('-')[0] is "Set" or "Enable" or "Disable" or "Add" or "Clear" or "Move" or "Rename" or "Grant" or "Revoke" || name is "Remove-BridgePort" or "Remove-LinkAlternativeName" or "Remove-LinkSourceAddress" or "Export-FrameCapture" or "Receive-TapFrame" or "Watch-LinkFrame";
+        bool isSetter = name.Split('-')[0] is "Set" or "Enable" or "Disable" or "Add" or "Clear" or "Move" or "Rename" or "Grant" or "Revoke" || name is "Remove-BridgePort" or "Remove-LinkAlternativeName" or "Remove-LinkSourceAddress" or "Export-FrameCapture" or "Export-LinkTopology" or "Receive-TapFrame" or "Watch-LinkFrame";
         Assert.Equal(isSetter, type.GetProperty("PassThru") is not null);
         Assert.Equal(isSetter || name.Split('-')[0] is not ("Remove" or "Close" or "Send"), type.GetCustomAttributes<OutputTypeAttribute>().Any());
     }
