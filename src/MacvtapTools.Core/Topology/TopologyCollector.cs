@@ -2,7 +2,6 @@ using MacvtapTools.Bridging;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
-using MacvtapTools.Namespaces;
 using MacvtapTools.Taps;
 
 namespace MacvtapTools.Topology;

@@ -55,7 +55,7 @@ internal sealed class TopologyLayout
             layout.MakeEqual([.. leaves]);
         TopologyNode[] roots = [.. topology.Roots];
         Block[] trees = [.. roots.Select(layout.Arrange)];
-        layout.PlaceRows(trees, 0, 0, RowWidth, TreeGap, TreeGap);
+        PlaceRows(trees, 0, 0, RowWidth, TreeGap, TreeGap);
         layout.Boxes = [.. topology.Node.Select(n => layout._boxes[n])];
         layout.Width = layout._boxes.Values.Select(b => b.Right).DefaultIfEmpty(0).Max();
         layout.Height = layout._boxes.Values.Select(b => b.Bottom).DefaultIfEmpty(0).Max();
@@ -86,7 +86,7 @@ internal sealed class TopologyLayout
         if (node.Children.Count == 0) return new Block([box], box.Width, box.Height, node);
         Block[] children = [.. node.Children.Select(Arrange)];
         double below = box.Height + RowGap;
-        IReadOnlyList<IReadOnlyList<Block>> rows = PlaceRows(children, 0, below, RowWidth, ColumnGap, RowGap);
+        List<IReadOnlyList<Block>> rows = PlaceRows(children, 0, below, RowWidth, ColumnGap, RowGap);
         if (rows.Count > 1)
         {
             foreach (Block child in children) child.Move(Lane, 0);
@@ -104,7 +104,7 @@ internal sealed class TopologyLayout
         return new Block(all, all.Max(b => b.Right), all.Max(b => b.Bottom), node);
     }
 
-    private IReadOnlyList<IReadOnlyList<Block>> PlaceRows(Block[] blocks, double x, double y, double width, double columnGap, double rowGap)
+    private static List<IReadOnlyList<Block>> PlaceRows(Block[] blocks, double x, double y, double width, double columnGap, double rowGap)
     {
         List<IReadOnlyList<Block>> rows = [];
         int most = Balanced(blocks, width, columnGap);

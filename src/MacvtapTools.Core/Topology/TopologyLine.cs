@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text;
 using MacvtapTools.Topology;
 
@@ -18,6 +17,12 @@ public sealed class TopologyLine
 
     /// <summary>The whole line, however long, without colours.</summary>
     public string Text => string.Concat(_parts.Select(p => p.Text));
+
+    /// <summary>
+    /// The line as the view shows it: cut at the width of the terminal, in colours. Plain and whole where the program's output goes elsewhere; of what the shell sends
+    /// elsewhere itself, it takes the colours out, as $PSStyle.OutputRendering says.
+    /// </summary>
+    public string Display => TerminalStyle.IsTerminal ? Draw(TerminalStyle.Width, TerminalStyle.Colours) : Text;
 
     /// <summary>The name of the line's link; null for a process.</summary>
     public string? Name => _node?.ProcessId is null ? _node?.Name : null;
@@ -40,7 +45,7 @@ public sealed class TopologyLine
     /// For each part of a line the escape sequence that begins its colour: Branch, Detail, Good, Bad, Place, and the names of <see cref="TopologyRole"/>; Reset ends
     /// one. Null for no colours.
     /// </param>
-    public string Draw(int width, IDictionary? styles)
+    public string Draw(int width, IReadOnlyDictionary<string, string>? styles)
     {
         int room = width <= 0 ? int.MaxValue : width;
         int length = _parts.Sum(p => TextCells.Count(p.Text));
@@ -62,5 +67,5 @@ public sealed class TopologyLine
 
     internal bool IsAscii { get; init; }
 
-    private static string Style(IDictionary? styles, string? key) => key is not null && styles?[key] is { } value ? value.ToString() ?? string.Empty : string.Empty;
+    private static string Style(IReadOnlyDictionary<string, string>? styles, string? key) => key is not null && styles is not null && styles.TryGetValue(key, out string? value) ? value : string.Empty;
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using MacvtapTools.Topology;
 using Xunit;
 
@@ -40,7 +39,7 @@ public sealed class TopologyTreeTests
     public void Colours_are_put_around_parts_and_end_where_the_line_is_cut()
     {
         TopologyLine line = TopologyTree.Draw(Forests.Lab(2), false).Last();
-        var styles = new Hashtable { ["Bad"] = "<bad>", ["Macvtap"] = "<tap>", ["Reset"] = "<end>" };
+        var styles = new Dictionary<string, string> { ["Bad"] = "<bad>", ["Macvtap"] = "<tap>", ["Reset"] = "<end>" };
         Assert.Equal("      └─ <tap>m1<end>  macvtap vepa<bad>  down<end>  02:00:00:00:01:04", line.Draw(0, styles));
         Assert.Equal("      └─ <tap>m<end>…", line.Draw(11, styles));
     }
