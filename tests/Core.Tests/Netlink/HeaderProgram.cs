@@ -25,8 +25,10 @@ internal static partial class HeaderProgram
         #include <sys/stat.h>
         #include <sys/syscall.h>
         #include <sys/time.h>
+        #include <linux/filter.h>
         #include <linux/if.h>
         #include <linux/if_bridge.h>
+        #include <linux/if_ether.h>
         #include <linux/if_link.h>
         #include <linux/if_tun.h>
         #include <linux/magic.h>
@@ -34,6 +36,8 @@ internal static partial class HeaderProgram
         #include <linux/net_namespace.h>
         #include <linux/netlink.h>
         #include <linux/nsfs.h>
+        #include <linux/pkt_cls.h>
+        #include <linux/pkt_sched.h>
         #include <linux/rtnetlink.h>
         #include <linux/veth.h>
         """;
