@@ -18,8 +18,8 @@ internal static class ProtectionCauses
         Errno.EINVAL => GeneralCauses.Because(
             failure,
             FailureId.LinkBusy,
-            "its filters cannot be added to: another program gave the link the older hook \"ingress\", or filters that it shares with other links (a block)",
-            $"tc qdisc show dev {link.Name} shows what is there; tc qdisc del dev {link.Name} ingress removes it, with that program's filters.",
+            "its filters cannot be added to: another program gave the link filters that it shares with other links (a block)",
+            $"tc qdisc show dev {link.Name} shows what is there; tc qdisc del dev {link.Name} clsact removes it, with that program's filters.",
             link),
         _ => GeneralCauses.Explain(failure, link),
     };

@@ -46,13 +46,12 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
         }
 
         ProtectionReading after = Read(link);
-        return after.Rules is { } stands && ProtectionShape.Of(stands, false) == ProtectionShape.Of(rules, false) && ProtectionShape.Words(stands).SequenceEqual(ProtectionShape.Words(rules))
-            ? after
-            : throw new MacvtapException(
-                FailureId.ReadBackMismatch,
-                $"The kernel acknowledged the protection of {link.Name} and lists another one.",
-                "Get-LinkProtection shows what it lists; another program may have changed the filters at the same time.",
-                link);
+        if (after.Rules is { } stands && ProtectionShape.Of(stands, false) == ProtectionShape.Of(rules, false) && ProtectionShape.Words(stands).SequenceEqual(ProtectionShape.Words(rules))) return after;
+        throw new MacvtapException(
+            FailureId.ReadBackMismatch,
+            $"The kernel acknowledged the protection of {link.Name} and lists another one.",
+            "Get-LinkProtection shows what it lists; another program may have changed the filters at the same time.",
+            link);
     }
 
     /// <summary>Removes our filters, and the hook where we made it and nothing else hangs on it.</summary>
@@ -61,7 +60,7 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     internal void Remove(Link link)
     {
         ProtectionReading before = Read(link);
-        if (!before.IsProtected) throw new MacvtapException(FailureId.ProtectionNotFound, $"{link.Name} has no protection of this module.", $"Get-LinkProtection lists the links that have one; filters of other programs are left alone.", link);
+        if (!before.IsProtected) throw new MacvtapException(FailureId.ProtectionNotFound, $"{link.Name} has no protection of this module.", "Get-LinkProtection lists the links that have one; filters of other programs are left alone.", link);
         if (before.Incoming is { } incoming) Delete(link, incoming);
         if (before.Outgoing is { } outgoing) Delete(link, outgoing);
         if (before.Rules is { OwnsHook: true } && Read(link).Filters.Count == 0) RemoveHook(link);
@@ -88,9 +87,33 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     {
         TrafficControlCodec.ComposeAddHook(conversation.Compose(), link.InterfaceIndex);
         RequestOutcome outcome = conversation.Exchange()[0];
-        if (outcome.Errno == Errno.EEXIST) return false;
+        if (outcome.Errno == Errno.EEXIST) return RequireBothDirections(link);
         outcome.ThrowIfFailed($"give {link.Name} a hook for filters (clsact)");
         return true;
+    }
+
+    /// <summary>
+    /// The older hook "ingress" takes filters of what is sent without a word, and runs them on what comes (ingress_tcf_block in net/sched/sch_ingress.c knows one list).
+    /// </summary>
+    /// <returns>False: the hook was there before.</returns>
+    private bool RequireBothDirections(Link link)
+    {
+        string? kind = null;
+        conversation.Dump(
+            TrafficControlCodec.ComposeHookDump,
+            () => kind = null,
+            (_, type, body) =>
+            {
+                if (type != RtnetlinkConstants.RTM_NEWQDISC) return;
+                FilterRecord hook = TrafficControlCodec.Read(body);
+                if (hook.Index == link.InterfaceIndex && hook.Parent == TrafficControlCodec.TC_H_CLSACT) kind = hook.Kind;
+            },
+            $"find the hooks of {link.Name}");
+        return kind == TrafficControlCodec.Clsact ? false : throw new MacvtapException(
+            FailureId.LinkBusy,
+            $"{link.Name} has the hook '{kind}' of another program, which sees only what comes to the link, and no second one can be beside it.",
+            $"tc qdisc del dev {link.Name} ingress removes it, with that program's filters; clsact is its successor and takes them too.",
+            link);
     }
 
     private void RemoveHook(Link link)

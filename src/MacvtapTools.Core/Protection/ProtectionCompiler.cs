@@ -67,7 +67,7 @@ internal sealed partial class ProtectionCompiler
         : throw new MacvtapException(
             FailureId.ParameterInvalid,
             $"The rules make a program of {program.Instructions.Count} instructions; {LongestProgram} fit.",
-            "A MAC address takes 4 instructions, an IPv4 address 2 and an IPv6 address 8: give fewer, or leave one rule out.");
+            "A MAC address takes up to 5 instructions, an IPv4 address 4 and an IPv6 address 12: give fewer, or leave one rule out.");
 
     private void Compile()
     {

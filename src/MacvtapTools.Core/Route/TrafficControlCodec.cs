@@ -33,13 +33,15 @@ internal static class TrafficControlCodec
 
     internal const ushort ETH_P_ALL = 3;
 
+    /// <summary>The kind of the hook.</summary>
+    internal const string Clsact = "clsact";
+
     /// <summary>The kind of our filters.</summary>
     internal const string Bpf = "bpf";
 
     /// <summary>Every clsact has this handle; the kernel knows one for each link.</summary>
     private const uint ClsactHandle = 0xFFFF0000;
 
-    private const string Clsact = "clsact";
     private const int PriorityShift = 16;
     private const int InstructionLength = 8; // struct sock_filter
 
@@ -51,6 +53,13 @@ internal static class TrafficControlCodec
 
     /// <summary>Gives a link the hook. EEXIST where it, or the older hook "ingress", is there; ENOENT or EOPNOTSUPP where the kernel has none.</summary>
     internal static void ComposeAddHook(RequestBuffer requests, int index) => ComposeHook(requests, RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL, index);
+
+    /// <summary>The queueing disciplines of all links, hooks among them. The kernel filters by nothing.</summary>
+    internal static void ComposeHookDump(RequestBuffer requests)
+    {
+        using MessageWriter message = requests.Begin(RTM_GETQDISC, NLM_F_REQUEST | NLM_F_DUMP);
+        message.Header(default(TrafficControlMessage));
+    }
 
     /// <summary>Takes the hook from a link, with all that hangs on it.</summary>
     internal static void ComposeRemoveHook(RequestBuffer requests, int index) => ComposeHook(requests, RTM_DELQDISC, 0, index);
