@@ -108,7 +108,7 @@ public sealed class ProtectionClientTests
     public void A_long_program_is_removed_while_somebody_listens()
     {
         using ProtectionBench bench = new(isOpen: false);
-        using Process listener = Process.Start(new ProcessStartInfo("tc", ["-n", bench.Namespace, "monitor"]) { RedirectStandardOutput = true })!;
+        using Process listener = Process.Start(new ProcessStartInfo("tc", ["-n", bench.Namespace, "monitor"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         try
         {
             // It listens when it tells of a change.

@@ -72,6 +72,7 @@ public sealed class ProtectionFrameTests
     [Fact]
     public void A_tag_beside_the_bytes_hides_nothing()
     {
+        Requires.Kind("vlan");
         using ProtectionBench bench = new();
         using PacketSocket outside = bench.OpenOutside();
         Lab.Ip(bench.Namespace, "link add link m0 name m0.5 type vlan id 5");
@@ -108,9 +109,9 @@ public sealed class ProtectionFrameTests
         string guest = bench.GuestAddress, sibling = bench.SiblingAddress;
 
         // A frame from outside comes behind it: those are let in.
-        bool SiblingReachesGuest(string to)
+        bool SiblingReachesGuest(string to, params int[] tags)
         {
-            byte[] frame = bench.Frame(sibling, to), last = bench.Frame(Outside, guest);
+            byte[] frame = bench.Frame(sibling, to, 0x88b5, null, tags), last = bench.Frame(Outside, guest);
             bench.Sibling.Send(frame);
             outside.Send(last);
             return Is(Receive(bench.Guest, f => Is(f, frame) || Is(f, last))!, frame);
@@ -125,9 +126,11 @@ public sealed class ProtectionFrameTests
         }
 
         Assert.True(SiblingReachesGuest(guest));
+        Assert.True(SiblingReachesGuest(guest, 0x8100)); // its tag is beside the bytes when it comes
         Assert.True(GuestReachesSibling(sibling));
         bench.Client.Set(bench.Link, bench.IsolatedRules);
         Assert.False(SiblingReachesGuest(guest));
+        Assert.False(SiblingReachesGuest(guest, 0x8100));
         Assert.False(SiblingReachesGuest(Broadcast));
         Assert.False(GuestReachesSibling(sibling));
     }
