@@ -71,7 +71,7 @@ public sealed class ProtectLinkCommand : LinkChangeCmdlet
     {
         var parts = new List<string>();
         if (rules.Sources.Count > 0) parts.Add($"sends from {string.Join(", ", rules.Sources.Select(ProtectionRules.MacText))}");
-        if (rules.Isolate) parts.Add($"isolated from {rules.Siblings.Count} other links");
+        if (rules.Isolate) parts.Add(rules.Siblings.Count == 1 ? "isolated from 1 other link" : $"isolated from {rules.Siblings.Count} other links");
         if (rules.BlockDhcpServer) parts.Add("no DHCP server");
         if (rules.BlockRouterAdvertisement) parts.Add("no router advertisements");
         if (rules.ArpAddresses.Count > 0) parts.Add($"ARP for {rules.ArpAddresses.Count} addresses");
