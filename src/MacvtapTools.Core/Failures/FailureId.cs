@@ -45,6 +45,9 @@ public enum FailureId
     /// <summary>There is no such capture file, or no folder for it.</summary>
     CaptureFileNotFound = 110,
 
+    /// <summary>The link has no protection of this module.</summary>
+    ProtectionNotFound = 111,
+
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists = 200,
 
@@ -164,6 +167,9 @@ public enum FailureId
 
     /// <summary>The file system of the node keeps no access lists.</summary>
     AccessListNotSupported = 802,
+
+    /// <summary>The kernel has no classic BPF filters on links (cls_bpf), or no hook to put them on (clsact).</summary>
+    ProtectionNotSupported = 803,
 
     /// <summary>The node's path leads to another link's tap device.</summary>
     TapDeviceShadowed = 900,

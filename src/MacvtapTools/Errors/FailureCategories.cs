@@ -16,6 +16,7 @@ internal static class FailureCategories
         FailureId.LowerDeviceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.NetworkNamespaceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.ProgramNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.ProtectionNotFound => ErrorCategory.ObjectNotFound,
         FailureId.QemuDeviceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.RouteNotFound => ErrorCategory.ObjectNotFound,
         FailureId.TapAccessNotFound => ErrorCategory.ObjectNotFound,
@@ -67,6 +68,7 @@ internal static class FailureCategories
         FailureId.AccessListNotSupported => ErrorCategory.NotInstalled,
         FailureId.KindNotSupported => ErrorCategory.NotInstalled,
         FailureId.OpenVswitchNotInstalled => ErrorCategory.NotInstalled,
+        FailureId.ProtectionNotSupported => ErrorCategory.NotInstalled,
 
         FailureId.TapDeviceMismatch => ErrorCategory.SecurityError,
         FailureId.TapDeviceShadowed => ErrorCategory.SecurityError,
