@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
-using MacvtapTools.Kernel.Tests.Diagnosis;
 using MacvtapTools.Links;
 using MacvtapTools.Netlink;
 using MacvtapTools.Protection;

@@ -1,4 +1,3 @@
-using MacvtapTools.Forwarding;
 
 namespace MacvtapTools.Diagnosis.Advice;
 

@@ -4,7 +4,6 @@ using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Namespaces;
 using MacvtapTools.Route;
-using MacvtapTools.Taps;
 using Microsoft.Win32.SafeHandles;
 
 namespace MacvtapTools.Diagnosis.Host;

@@ -1,7 +1,5 @@
-using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
-using MacvtapTools.Netlink;
 using MacvtapTools.Route;
 using MacvtapTools.Taps;
 using Microsoft.Win32.SafeHandles;
