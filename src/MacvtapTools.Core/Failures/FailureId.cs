@@ -45,6 +45,9 @@ public enum FailureId
     /// <summary>There is no such capture file, or no folder for it.</summary>
     CaptureFileNotFound = 110,
 
+    /// <summary>This process has no relay of that link.</summary>
+    TapRelayNotFound = 111,
+
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists = 200,
 
@@ -66,6 +69,9 @@ public enum FailureId
     /// <summary>The capture file exists already.</summary>
     CaptureFileExists = 206,
 
+    /// <summary>Something is at the path of the socket already.</summary>
+    SocketExists = 207,
+
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy = 300,
 
@@ -77,6 +83,9 @@ public enum FailureId
 
     /// <summary>The link is switched off, so nothing can be sent.</summary>
     LinkDown = 303,
+
+    /// <summary>The relay's other end was given to a program already.</summary>
+    TapRelayBusy = 304,
 
     /// <summary>The caller lacks a capability.</summary>
     AccessDenied = 400,
@@ -140,6 +149,9 @@ public enum FailureId
 
     /// <summary>User-mode Linux cannot use the link so.</summary>
     UmlUnsupported = 607,
+
+    /// <summary>The relay has ended.</summary>
+    TapRelayEnded = 608,
 
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink = 700,
