@@ -102,6 +102,9 @@ public sealed class TapRelay : IDisposable
     /// <summary>Frames that came from the other side and that the link did not take: too short, too long, or its buffer was full.</summary>
     public long SendDropped => _pump.Sent.Dropped;
 
+    /// <summary>Frames that were dropped, both ways.</summary>
+    public long Dropped => ReceiveDropped + SendDropped;
+
     /// <summary>When it was started, local time.</summary>
     public DateTime StartTime { get; } = DateTime.Now;
 

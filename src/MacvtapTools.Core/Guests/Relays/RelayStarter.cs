@@ -54,7 +54,7 @@ internal static class RelayStarter
 
     /// <summary>Starts a relay between two tap devices, as a cable between their links.</summary>
     /// <exception cref="MacvtapException">ParameterInvalid: they are one link, or have headers of different sizes.</exception>
-    internal static TapRelay Start(TapEndpoint endpoint, bool isOwner, TapEndpoint other, bool isOwnerOfOther)
+    internal static TapRelay StartCable(TapEndpoint endpoint, bool isOwner, TapEndpoint other, bool isOwnerOfOther)
     {
         try
         {

@@ -72,6 +72,6 @@ public sealed class StartTapRelayCommand : GuestCmdlet
             throw;
         }
 
-        WriteObject(RelayStarter.Start(endpoint, isOwner, other, Peer.Endpoint is null));
+        WriteObject(RelayStarter.StartCable(endpoint, isOwner, other, Peer.Endpoint is null));
     }
 }
