@@ -18,7 +18,7 @@ internal sealed class GuestTap : IDisposable
 
     private readonly Func<string> _macAddress;
     private readonly int _vnetHeaderSize;
-    private readonly IDisposable? _owned;
+    private readonly TapEndpoint? _owned;
     private readonly TapRelay? _relay;
 
     private GuestTap(TapEndpoint endpoint, bool isOwner)

@@ -21,7 +21,7 @@ public sealed class TapRelay : IDisposable
     private readonly RelaySocket? _listener;
     private readonly bool _keepListening;
     private IRelayPort? _other;
-    private SafeFileHandle? _guestEnd;
+    private readonly SafeFileHandle? _guestEnd;
     private volatile TapRelayState _state;
 
     /// <summary>Begins; takes charge of everything that it is given.</summary>
