@@ -69,8 +69,11 @@ public enum FailureId
     /// <summary>The capture file exists already.</summary>
     CaptureFileExists = 206,
 
+    /// <summary>The file exists already.</summary>
+    FileExists = 207,
+
     /// <summary>Something is at the path of the socket already.</summary>
-    SocketExists = 207,
+    SocketExists = 208,
 
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy = 300,
@@ -194,6 +197,9 @@ public enum FailureId
 
     /// <summary>The capture file could not be read or written to its end.</summary>
     CaptureFileFailed = 1001,
+
+    /// <summary>The file could not be written.</summary>
+    FileWriteFailed = 1002,
 
     /// <summary>The kernel did not answer in time.</summary>
     NetlinkTimeout = 1100,

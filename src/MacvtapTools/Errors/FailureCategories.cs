@@ -24,6 +24,7 @@ internal static class FailureCategories
 
         FailureId.AddressExists => ErrorCategory.ResourceExists,
         FailureId.CaptureFileExists => ErrorCategory.ResourceExists,
+        FailureId.FileExists => ErrorCategory.ResourceExists,
         FailureId.LinkExists => ErrorCategory.ResourceExists,
         FailureId.NetworkNamespaceExists => ErrorCategory.ResourceExists,
         FailureId.QemuDeviceExists => ErrorCategory.ResourceExists,
@@ -77,6 +78,7 @@ internal static class FailureCategories
         FailureId.WorldAccessRefused => ErrorCategory.SecurityError,
 
         FailureId.CaptureFileFailed => ErrorCategory.WriteError,
+        FailureId.FileWriteFailed => ErrorCategory.WriteError,
 
         FailureId.CaptureFileInvalid => ErrorCategory.InvalidData,
         FailureId.LibvirtXmlInvalid => ErrorCategory.InvalidData,

@@ -10,7 +10,7 @@ public sealed class IdentityTests
     public static TheoryData<string> Cmdlets =>
     [
         "Add-BridgePort", "Add-LinkAddress", "Add-LinkAlternativeName", "Add-LinkMulticastGroup", "Add-LinkRoute", "Add-LinkSourceAddress", "Clear-BridgePortAddress",
-        "Clear-LinkSourceAddress", "Disable-Hairpin", "Disable-Link", "Enable-Hairpin", "Enable-Link", "Get-BridgePort", "Get-Link", "Get-LinkAddress",
+        "Clear-LinkSourceAddress", "Disable-Hairpin", "Disable-Link", "Enable-Hairpin", "Enable-Link", "Get-BridgePort", "Get-Link", "Get-LinkAddress", "Get-LinkAdvice",
         "Get-LinkForwarding", "Get-LinkMulticastGroup", "Get-LinkRoute", "Get-LinkStatistics", "Get-TapDevice", "Grant-TapDevice", "Measure-LinkRate", "Move-Link",
         "Open-TapDevice", "Receive-TapFrame", "Remove-BridgePort", "Remove-Link", "Remove-LinkAddress", "Remove-LinkAlternativeName", "Remove-LinkMulticastGroup",
         "Remove-LinkRoute", "Remove-LinkSourceAddress", "Remove-TapDeviceNode", "Rename-Link", "Repair-TapDevice", "Revoke-TapDevice", "Set-BridgeLink", "Set-BridgePort",

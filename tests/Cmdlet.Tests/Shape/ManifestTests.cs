@@ -22,7 +22,7 @@ public sealed class ManifestTests
     /// <summary>Verbs that change nothing of the system: opening and closing a descriptor of the shell itself, waiting and converting do not.</summary>
     private static readonly HashSet<string> Readers =
     [
-        VerbsCommon.Get, VerbsCommon.Open, VerbsCommon.Close, VerbsCommon.Watch, VerbsDiagnostic.Measure, VerbsDiagnostic.Test, VerbsDiagnostic.Trace, VerbsLifecycle.Wait,
+        VerbsCommon.Get, VerbsCommon.Show, VerbsCommon.Open, VerbsCommon.Close, VerbsCommon.Watch, VerbsDiagnostic.Measure, VerbsDiagnostic.Test, VerbsDiagnostic.Trace, VerbsLifecycle.Wait,
         VerbsCommunications.Receive, VerbsData.Import, VerbsData.ConvertTo, VerbsData.ConvertFrom,
     ];
 
@@ -37,7 +37,7 @@ public sealed class ManifestTests
 
     /// <summary>Cmdlets of other verbs that are silent without -PassThru, all or in one way of use.</summary>
     private static readonly HashSet<string> OtherSetters =
-        ["Remove-BridgePort", "Remove-LinkAlternativeName", "Remove-LinkSourceAddress", "Export-FrameCapture", "Receive-TapFrame", "Stop-TapProcess", "Stop-TapRelay", "Watch-LinkFrame"];
+        ["Remove-BridgePort", "Remove-LinkAlternativeName", "Remove-LinkSourceAddress", "Export-FrameCapture", "Export-LinkTopology", "Receive-TapFrame", "Stop-TapProcess", "Stop-TapRelay", "Watch-LinkFrame"];
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
