@@ -12,6 +12,9 @@ public enum FailureId
     /// <summary>The kernel refused in a way that has no id of its own yet; the errno tells more.</summary>
     KernelError = 0,
 
+    /// <summary>This process has no relay of that link.</summary>
+    TapRelayNotFound = 1,
+
     /// <summary>There is no link of that name or index.</summary>
     LinkNotFound = 100,
 
@@ -72,6 +75,9 @@ public enum FailureId
     /// <summary>The file exists already.</summary>
     FileExists = 207,
 
+    /// <summary>Something is at the path of the socket already.</summary>
+    SocketExists = 208,
+
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy = 300,
 
@@ -83,6 +89,9 @@ public enum FailureId
 
     /// <summary>The link is switched off, so nothing can be sent.</summary>
     LinkDown = 303,
+
+    /// <summary>The relay's other end was given to a program already.</summary>
+    TapRelayBusy = 304,
 
     /// <summary>The caller lacks a capability.</summary>
     AccessDenied = 400,
@@ -146,6 +155,9 @@ public enum FailureId
 
     /// <summary>User-mode Linux cannot use the link so.</summary>
     UmlUnsupported = 607,
+
+    /// <summary>The relay has ended.</summary>
+    TapRelayEnded = 608,
 
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink = 700,

@@ -21,6 +21,7 @@ internal static class FailureCategories
         FailureId.RouteNotFound => ErrorCategory.ObjectNotFound,
         FailureId.TapAccessNotFound => ErrorCategory.ObjectNotFound,
         FailureId.TapDeviceNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.TapRelayNotFound => ErrorCategory.ObjectNotFound,
 
         FailureId.AddressExists => ErrorCategory.ResourceExists,
         FailureId.CaptureFileExists => ErrorCategory.ResourceExists,
@@ -29,11 +30,13 @@ internal static class FailureCategories
         FailureId.NetworkNamespaceExists => ErrorCategory.ResourceExists,
         FailureId.QemuDeviceExists => ErrorCategory.ResourceExists,
         FailureId.RouteExists => ErrorCategory.ResourceExists,
+        FailureId.SocketExists => ErrorCategory.ResourceExists,
         FailureId.TapNodeExists => ErrorCategory.ResourceExists,
 
         FailureId.LinkBusy => ErrorCategory.ResourceBusy,
         FailureId.LowerDeviceBusy => ErrorCategory.ResourceBusy,
         FailureId.MacAddressInUse => ErrorCategory.ResourceBusy,
+        FailureId.TapRelayBusy => ErrorCategory.ResourceBusy,
 
         FailureId.LinkDown => ErrorCategory.ResourceUnavailable,
         FailureId.TapNodeDirectoryUnusable => ErrorCategory.ResourceUnavailable,
@@ -58,6 +61,7 @@ internal static class FailureCategories
         FailureId.QemuRefused => ErrorCategory.InvalidOperation,
         FailureId.TapEndpointClosed => ErrorCategory.InvalidOperation,
         FailureId.TapQueueModeMismatch => ErrorCategory.InvalidOperation,
+        FailureId.TapRelayEnded => ErrorCategory.InvalidOperation,
         FailureId.UmlUnsupported => ErrorCategory.InvalidOperation,
 
         FailureId.NotBridgeLink => ErrorCategory.InvalidType,

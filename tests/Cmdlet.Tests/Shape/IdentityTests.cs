@@ -20,7 +20,7 @@ public sealed class IdentityTests
 
     [Fact]
     public void These_are_all_that_have_an_InputObject_besides_those_that_take_nothing_else() =>
-        Assert.Equal(Cmdlets.Select(r => r.Data), ShippedModule.Cmdlets.Where(c => c.Value.GetProperty("InputObject") is not null && c.Key is not ("Close-TapDevice" or "Stop-TapProcess" or "Wait-TapProcess")).Select(c => c.Key));
+        Assert.Equal(Cmdlets.Select(r => r.Data), ShippedModule.Cmdlets.Where(c => c.Value.GetProperty("InputObject") is not null && c.Key is not ("Close-TapDevice" or "Stop-TapProcess" or "Stop-TapRelay" or "Wait-TapProcess")).Select(c => c.Key));
 
     [Theory]
     [MemberData(nameof(Cmdlets))]

@@ -29,7 +29,7 @@ public sealed class ManifestTests
     /// <summary>What acts on an object of this process, on a file, or on a text: it asks no kernel about a link.</summary>
     private static readonly HashSet<string> WithoutNamespace =
     [
-        "New-NetworkNamespace", "Close-TapDevice", "Stop-TapProcess", "Wait-TapProcess", "New-EthernetFrame", "Import-FrameCapture", "Export-FrameCapture", "ConvertFrom-LibvirtXml",
+        "New-NetworkNamespace", "Close-TapDevice", "Stop-TapProcess", "Wait-TapProcess", "Get-TapRelay", "Stop-TapRelay", "New-EthernetFrame", "Import-FrameCapture", "Export-FrameCapture", "ConvertFrom-LibvirtXml",
     ];
 
     /// <summary>Verbs that change what is there; they are silent without -PassThru.</summary>
@@ -37,7 +37,7 @@ public sealed class ManifestTests
 
     /// <summary>Cmdlets of other verbs that are silent without -PassThru, all or in one way of use.</summary>
     private static readonly HashSet<string> OtherSetters =
-        ["Remove-BridgePort", "Remove-LinkAlternativeName", "Remove-LinkSourceAddress", "Export-FrameCapture", "Export-LinkTopology", "Receive-TapFrame", "Stop-TapProcess", "Watch-LinkFrame"];
+        ["Remove-BridgePort", "Remove-LinkAlternativeName", "Remove-LinkSourceAddress", "Export-FrameCapture", "Export-LinkTopology", "Receive-TapFrame", "Stop-TapProcess", "Stop-TapRelay", "Watch-LinkFrame"];
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
