@@ -18,30 +18,36 @@ internal static class TapCreationCauses
         {
             case Errno.ENOENT or Errno.ENODEV or Errno.ENXIO when failure.Operation.StartsWith("open ", StringComparison.Ordinal):
                 return Cause(
-                    FailureId.KindNotSupported,
+                    FailureId.KindNotSupported, FailureCause.TunDriverMissing,
                     "this host has no tun/tap driver, or a /dev without its node",
                     "Load the module (modprobe tun); in a container the host has to load it, and to pass /dev/net/tun (character device 10:200) in.",
                     wanted.Name);
             case Errno.EACCES or Errno.EPERM when failure.Operation.StartsWith("open ", StringComparison.Ordinal):
-                return Cause(FailureId.AccessDenied, "the device may not be opened for reading and writing", "Ask for permission to the node; in a container the device must be allowed too.", wanted.Name);
+                return Cause(FailureId.AccessDenied, FailureCause.TunDeviceNotAllowed, "the device may not be opened for reading and writing", "Ask for permission to the node; in a container the device must be allowed too.", wanted.Name);
             case Errno.EBUSY or Errno.EEXIST:
                 return Exists(failure, wanted, reader);
             case Errno.EINVAL or Errno.EOVERFLOW when failure.Operation.Contains("set the ", StringComparison.Ordinal):
-                return Cause(FailureId.ParameterInvalid, "the user namespace knows no such id", "Take an id that /proc/self/uid_map or gid_map has.", wanted.Name);
+                return Cause(FailureId.ParameterInvalid, FailureCause.AccountNotMapped, "the user namespace knows no such id", "Take an id that /proc/self/uid_map or gid_map has.", wanted.Name);
+            case Errno.EOPNOTSUPP when failure.KernelText is null:
+                return Cause(FailureId.KindNotSupported, FailureCause.TunDriverMissing, "this kernel has no tun/tap driver", "Load the module (modprobe tun); in a container the host has to load it.", wanted.Name);
+            case Errno.EINVAL when failure.KernelText?.StartsWith("mtu ", StringComparison.Ordinal) == true:
+                return Cause(FailureId.MtuOutOfRange, FailureCause.MtuOutOfRange, $"an MTU of {wanted.Mtu} bytes is out of range ({failure.KernelText})", null, wanted.Name);
+            case Errno.ERANGE:
+                return Cause(FailureId.ParameterInvalid, FailureCause.AliasTooLong, "an alias has at most 255 bytes", null, wanted.Name);
             case Errno.EINVAL:
-                return Cause(FailureId.ParameterInvalid, "the kernel does not take these settings together, or does not know one of them", null, wanted.Name);
+                return Cause(FailureId.ParameterInvalid, FailureCause.ValueInvalid, "the kernel does not take these settings together, or does not know one of them", null, wanted.Name);
             default:
                 return GeneralCauses.Explain(failure, wanted.Name);
         }
 
-        MacvtapException Cause(FailureId id, string why, string? advice, object? target) => GeneralCauses.Because(failure, id, why, advice, target);
+        MacvtapException Cause(FailureId id, FailureCause cause, string why, string? advice, object? target) => GeneralCauses.Because(failure, id, cause, why, advice, target);
     }
 
     /// <summary>Explains a setting that was not taken.</summary>
     internal static MacvtapException Explain(LinkEditFailure failure, TapSpecification wanted, LinkReader reader)
     {
         MacvtapException cause = EditCauses.Explain(failure, 1, reader);
-        return new MacvtapException(cause.Id, $"{cause.Message} The {wanted.Label} was not made.", cause.Advice, wanted.Name, cause.InnerException);
+        return cause.Restate($"{cause.Message} The {wanted.Label} was not made.", wanted.Name);
     }
 
     private static MacvtapException Exists(KernelException failure, TapSpecification wanted, LinkReader reader)
@@ -50,14 +56,14 @@ internal static class TapCreationCauses
         {
             return GeneralCauses.Because(
                 failure,
-                FailureId.LinkExists,
+                FailureId.LinkExists, NameCauses.Taken(there, name),
                 $"{name} exists already{(there.Kind is { } kind ? $" (kind {kind}, index {there.InterfaceIndex})" : string.Empty)}",
                 $"Choose another name, or Remove-Link {name} first.",
                 name);
         }
 
         return wanted.InterfaceIndex is { } index && reader.Find(index) is { } holder
-            ? GeneralCauses.Because(failure, FailureId.LinkExists, $"the interface index {index} belongs to {holder.Name}", "Choose another index, or leave it to the kernel.", index)
+            ? GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.IndexTaken, $"the interface index {index} belongs to {holder.Name}", "Choose another index, or leave it to the kernel.", index)
             : GeneralCauses.Explain(failure, wanted.Name);
     }
 }
