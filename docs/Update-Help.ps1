@@ -229,7 +229,7 @@ foreach ($command in $commands) {
     if (Test-Path $page) { Test-Page $command $page | ForEach-Object { $problems.Add($_) } } else { $problems.Add("$($command.Name): there is no page docs/$($command.Name).md.") }
 }
 
-$pages = @(Get-ChildItem $PSScriptRoot -Filter '*-*.md' | Where-Object BaseName -CMatch '^[A-Z][a-z]+-[A-Z]' | Sort-Object Name)
+$pages = @(Get-ChildItem $PSScriptRoot -Filter '*-*.md' | Where-Object BaseName -CMatch '^[A-Z][A-Za-z]+-[A-Z]' | Sort-Object Name)
 $pages | Where-Object BaseName -NotIn $commands.Name | ForEach-Object { $problems.Add("docs/$($_.Name): there is no cmdlet of that name.") }
 
 $index = Get-Content (Join-Path $PSScriptRoot 'README.md') -Raw

@@ -22,7 +22,7 @@ try {
     <cmdline>console=ttyS0 quiet name=$Name address=$Address/24 ping=$Other,10.99.0.254</cmdline></os>
   <devices>
     <controller type='usb' model='none'/><memballoon model='none'/>
-    <interface type='ethernet'><mac address='$($link.MacAddress)'/><target dev='$Name' managed='no'/><model type='virtio'/><rom enabled='no'/></interface>
+    $($link | ConvertTo-LibvirtXml -Existing)
     <serial type='file'><source path='$root/console.log'/></serial>
   </devices>
 </domain>
@@ -32,8 +32,7 @@ try {
     }
     $alpha = Start-Domain alpha 10.99.0.1 10.99.0.2
     $beta = Start-Domain beta 10.99.0.2 10.99.0.1
-    $alpha.AwaitReady()
-    $beta.AwaitReady()
+    Wait-GuestReady $alpha, $beta
     Get-TapDevice alpha, beta -NetworkNamespace $lab.Machine
 
     'Vepa: the switch sends nothing back.'

@@ -14,9 +14,9 @@ try {
         $null = New-NetworkNamespace $namespace
         $link = New-MacvlanLink vm0 eth0 Bridge -LowerDeviceNamespace $lab.Machine -NetworkNamespace $namespace -Up
         $machine = 'mem=64M', "initrd=$disk", "uml_dir=$($lab.Folder)", "umid=$Name", 'con=null', 'con0=null,fd:1', 'quiet'
-        $card = "vec0:transport=raw,ifname=$($link.Name),mac=$($link.MacAddress),depth=128,gro=1"
+        $card = $link | ConvertTo-UmlArgument -Depth 128 -Gro
         $guest = "name=$Name", "address=$Address/24", "ping=$Other,10.99.0.254"
-        $log = Start-LabProgram ip (@('netns', 'exec', $namespace, 'linux.uml') + $machine + $card + $guest)
+        $log = Start-LabProgram ip (@('netns', 'exec', $namespace, 'linux.uml') + $machine + @($card) + $guest)
         [MacvtapTools.Samples.GuestConsole]::new($Name, $log)
     }
     $alpha = Start-Guest alpha 10.99.0.1 10.99.0.2

@@ -42,9 +42,12 @@ public sealed class GuestConsole
         }
     }
 
+    /// <summary>Whether the guest has started.</summary>
+    public bool IsReady => Lines().Any(line => line.EndsWith(Name + " ready", StringComparison.Ordinal));
+
     /// <summary>Waits until the guest has started.</summary>
     /// <exception cref="TimeoutException">It did not, within 90 seconds. The message has what it said.</exception>
-    public void AwaitReady() => Await("to be ready", lines => lines.Any(line => line.EndsWith(Name + " ready", StringComparison.Ordinal)) ? true : (bool?)null);
+    public void AwaitReady() => Await("to be ready", () => IsReady ? true : (bool?)null);
 
     /// <summary>Waits until the guest knows whether an address answers it, of pings that it sends from now on.</summary>
     /// <param name="address">The address, one that the guest pings.</param>
@@ -53,9 +56,13 @@ public sealed class GuestConsole
     public bool Reaches(string address, bool expected)
     {
         AwaitReady();
-        int before = Rounds(address).Count;
-        return Await("to hear of " + address, _ => Judge(address, expected, before));
+        int before = CountRounds(address);
+        return Await("to hear of " + address, () => Judge(address, expected, before));
     }
+
+    /// <summary>How many rounds were heard in which the guest pinged an address.</summary>
+    /// <param name="address">The address.</param>
+    public int CountRounds(string address) => Rounds(address).Count;
 
     /// <summary>What is known of an address by now.</summary>
     /// <param name="address">The address.</param>
@@ -76,11 +83,11 @@ public sealed class GuestConsole
     // The last line may not be whole yet.
     private List<string> Lines() => Text.Split('\n').SkipLast(1).Select(line => line.TrimEnd('\r')).ToList();
 
-    private bool Await(string what, Func<List<string>, bool?> look)
+    private bool Await(string what, Func<bool?> look)
     {
         for (DateTime end = DateTime.UtcNow + Patience; ; Thread.Sleep(50))
         {
-            if (look(Lines()) is bool result)
+            if (look() is bool result)
                 return result;
             if (DateTime.UtcNow > end)
                 throw new TimeoutException($"Waited {Patience.TotalSeconds} s for {Name} {what}. It said:{Environment.NewLine}{Text}");

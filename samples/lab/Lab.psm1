@@ -79,9 +79,9 @@ function Stop-LabProgram {
 
 # Waits until files, links or whatever are there.
 function Wait-Condition {
-    param([scriptblock] $Condition, [string] $What)
-    for ($end = [DateTime]::UtcNow.AddSeconds(30); -not (& $Condition); Start-Sleep -Milliseconds 50) {
-        if ([DateTime]::UtcNow -gt $end) { throw "Waited 30 s for $What." }
+    param([scriptblock] $Condition, [string] $What, [int] $Seconds = 30)
+    for ($end = [DateTime]::UtcNow.AddSeconds($Seconds); -not (& $Condition); Start-Sleep -Milliseconds 50) {
+        if ([DateTime]::UtcNow -gt $end) { throw "Waited $Seconds s for $What." }
     }
 }
 
@@ -132,7 +132,16 @@ function Start-OpenVswitch {
 # The promise that a guest reaches an address, or does not. The guest pings all the time and says on its console who answers.
 function Confirm-GuestReach {
     param([MacvtapTools.Samples.GuestConsole] $Guest, [string] $Address, [switch] $Not, [string] $Because)
-    Confirm-Promise "$($Guest.Name) reaches $Address" $Guest.Reaches($Address, -not $Not) -Not:$Not -Because $Because
+    Wait-GuestReady $Guest
+    $before = $Guest.CountRounds($Address)
+    Wait-Condition { $null -ne $Guest.Judge($Address, -not $Not, $before) } "$($Guest.Name) to hear of $Address" -Seconds 90
+    Confirm-Promise "$($Guest.Name) reaches $Address" $Guest.Judge($Address, -not $Not, $before) -Not:$Not -Because $Because
+}
+
+# Waits until a guest has started.
+function Wait-GuestReady {
+    param([MacvtapTools.Samples.GuestConsole[]] $Guest)
+    foreach ($one in $Guest) { Wait-Condition { $one.IsReady } "$($one.Name) to start" -Seconds 90 }
 }
 
 # The promise that somebody in a network namespace reaches an address, or does not, in two pings of a second.

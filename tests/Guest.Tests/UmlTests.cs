@@ -58,13 +58,13 @@ public sealed class UmlTests : IDisposable
             GuestRequires.Files.WriteRamDisk(disk, withModules: false);
         string place = lab.Inner.NewNamespace();
         lab.Set(name, place);
-        MacvlanLink link = Assert.IsType<MacvlanLink>(Assert.Single(lab.Run($"New-MacvlanLink vm0 eth0 Bridge -LowerDeviceNamespace $machine -NetworkNamespace ${name} -Up")));
+        lab.Run($"$link = New-MacvlanLink vm0 eth0 Bridge -LowerDeviceNamespace $machine -NetworkNamespace ${name} -Up");
         string console = Path.Combine(lab.Folder, $"{name}.log");
         _guests.Add(Programs.Start("sh",
         [
             "-c", $"exec \"$@\" </dev/null >{console} 2>&1", "sh", "ip", "netns", "exec", place, "linux.uml",
             "mem=64M", $"initrd={disk}", $"uml_dir={lab.Folder}", $"umid={name}", "con=null", "con0=null,fd:1", "quiet",
-            $"vec0:transport=raw,ifname={link.Name},mac={link.MacAddress},depth=128,gro=1",
+            .. lab.Run("$link | ConvertTo-UmlArgument -Depth 128 -Gro").Cast<string>(),
             $"name={name}", $"address={address}/24", $"ping={other},{GuestLab.OutsideAddress}",
         ]));
         return new GuestConsole(name, console);

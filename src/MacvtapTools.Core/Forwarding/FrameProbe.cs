@@ -6,7 +6,7 @@ namespace MacvtapTools.Forwarding;
 /// <summary>Sends frames on links and sees where they turn up. It knows nothing of the model.</summary>
 internal sealed class FrameProbe : IDisposable
 {
-    private const int SliceMilliseconds = 20;
+    private const int SliceMilliseconds = 10;
 
     private readonly List<ProbeSocket> _sockets = [];
     private readonly List<ProbeSighting> _sightings = [];

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Namespaces;
 using Microsoft.Win32.SafeHandles;
@@ -32,7 +33,8 @@ internal sealed class ProbeSocket : IDisposable
     /// <param name="index">The link's index.</param>
     /// <param name="isStack">See only what the link's own network stack gets, after macvlan and bridge took theirs; else all that passes the link.</param>
     /// <param name="run">The run whose frames it lets in.</param>
-    /// <exception cref="KernelException">EPERM; ENODEV where the link is gone.</exception>
+    /// <exception cref="MacvtapException">AccessDenied.</exception>
+    /// <exception cref="KernelException">ENODEV where the link is gone.</exception>
     internal static ProbeSocket Open(NamespaceHandle networkNamespace, int index, bool isStack, uint run) =>
         new(NamespaceRunner.Run(networkNamespace, () => OpenHere(index, isStack ? ProbeFrame.EtherType : Libc.ETH_P_ALL, run)), index, isStack);
 
@@ -91,7 +93,7 @@ internal sealed class ProbeSocket : IDisposable
     {
         // Protocol 0 receives nothing until bind(2) says of which link; by then the filter is in place.
         SafeFileHandle socket = Libc.socket(Libc.AF_PACKET, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC | Libc.SOCK_NONBLOCK, 0);
-        if (socket.IsInvalid) throw KernelException.FromLastError("open a packet socket");
+        if (socket.IsInvalid) throw Refused(KernelException.FromLastError("open a packet socket"));
         try
         {
             Attach(socket, run);
@@ -110,6 +112,13 @@ internal sealed class ProbeSocket : IDisposable
             throw;
         }
     }
+
+    private static Exception Refused(KernelException refusal) => refusal.Errno is not (Errno.EPERM or Errno.EACCES) ? refusal : new MacvtapException(
+        FailureId.AccessDenied,
+        "No packet socket may be opened, and a probe needs one on each link.",
+        "It needs CAP_NET_RAW in the user namespace that owns the network namespace: run as root (sudo pwsh), or leave -Probe out.",
+        null,
+        refusal);
 
     /// <summary>Only frames of the type and the run (classic BPF: load half word, compare, load word, compare).</summary>
     private static unsafe void Attach(SafeFileHandle socket, uint run)

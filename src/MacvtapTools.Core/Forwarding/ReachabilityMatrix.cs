@@ -53,7 +53,10 @@ public sealed class ReachabilityMatrix
         }
     }
 
-    /// <summary>The matrix drawn for a terminal of 80 columns.</summary>
+    /// <summary>The matrix drawn for a terminal of 80 columns: what the shell shows. <see cref="Draw"/> takes another width.</summary>
+    public string Table => Draw(MatrixDrawing.UsualWidth);
+
+    /// <summary>The same as <see cref="Table"/>.</summary>
     public override string ToString() => Draw(MatrixDrawing.UsualWidth);
 
     /// <summary>The matrix drawn: rows send, columns receive, one letter a cell, and a legend.</summary>

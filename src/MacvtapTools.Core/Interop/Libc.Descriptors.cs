@@ -41,7 +41,7 @@ internal static partial class Libc
 
     /// <summary>struct cmsghdr.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private struct ControlHeader
+    internal struct ControlHeader
     {
         internal nuint Length;
         internal int Level;

@@ -79,8 +79,8 @@ internal static partial class Libc
         internal uint tp_freeze_q_cnt;
     }
 
-    /// <summary>The first fields of struct tpacket_block_desc.</summary>
-    [StructLayout(LayoutKind.Sequential)]
+    /// <summary>struct tpacket_block_desc: 48 bytes, of which the last ones are not needed here.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 48)]
     internal struct tpacket_block_desc
     {
         internal uint version;

@@ -30,6 +30,17 @@ internal static class HeaderNames
         ["SystemCall.Fsmount"] = "SYS_fsmount",
         ["SystemCall.Faccessat2"] = "SYS_faccessat2",
         ["SystemCall.Statx"] = "SYS_statx",
+        ["SystemCall.Kcmp"] = "SYS_kcmp",
+        ["SystemCall.PidfdOpen"] = "SYS_pidfd_open",
+        ["SystemCall.PidfdGetfd"] = "SYS_pidfd_getfd",
+        ["Libc.LargestAccessList"] = "XATTR_SIZE_MAX",
+        ["Libc.FlagsOfFileSystem"] = "offsetof(struct statfs, f_flags) / sizeof(long)",
+        ["Libc.SignalInfoSize"] = "sizeof(siginfo_t)",
+        ["Libc.InterfaceRequestSize"] = "sizeof(struct ifreq)",
+        ["Libc.InterfaceRequestValue"] = "offsetof(struct ifreq, ifr_ifru)",
+        ["Libc.VnetHeaderSize"] = "sizeof(struct virtio_net_hdr)",
+        ["Libc.LargeVnetHeaderSize"] = "sizeof(struct virtio_net_hdr_mrg_rxbuf)",
+        ["Libc.PacketInformationSize"] = "sizeof(struct tun_pi)",
         ["SystemCall.Getdents64"] = "SYS_getdents64",
         ["ModeFlag.NoPromiscuous"] = "MACVLAN_FLAG_NOPROMISC",
         ["ModeFlag.NoDestination"] = "MACVLAN_FLAG_NODST",
@@ -59,7 +70,7 @@ internal static class HeaderNames
 
     /// <summary>Numbers of the library's own, which no header has.</summary>
     private static readonly HashSet<string> Own =
-        ["BridgePortCodec.Known", "AddressCodec.Forever", "AddressCodec.PreferredOffset", "AddressCodec.ValidOffset", "RouteCodec.ViaFamilyLength", "LinkAddressFlag.None", "Libc.SmallestAccountBuffer", "Libc.LargestAccountBuffer", "Errno.None", "ModeFlag.None", "InterfaceFlag.None"];
+        ["BridgePortCodec.Known", "AddressCodec.Forever", "AddressCodec.PreferredOffset", "AddressCodec.ValidOffset", "RouteCodec.ViaFamilyLength", "LinkAddressFlag.None", "Libc.SmallestAccountBuffer", "Libc.Unchanged", "Libc.IntRequest", "Libc.LargestAccountBuffer", "Errno.None", "ModeFlag.None", "InterfaceFlag.None"];
 
     /// <summary>Constants of the library: C expression and value.</summary>
     internal static List<(string Name, string Expression, long Value)> All()

@@ -16,26 +16,39 @@ internal static partial class HeaderProgram
         #include <errno.h>
         #include <fcntl.h>
         #include <poll.h>
+        #include <signal.h>
+        #include <spawn.h>
         #include <sched.h>
         #include <unistd.h>
         #include <sys/eventfd.h>
         #include <sys/file.h>
+        #include <sys/mman.h>
         #include <sys/mount.h>
         #include <sys/socket.h>
         #include <sys/stat.h>
+        #include <sys/statfs.h>
+        #include <sys/statvfs.h>
         #include <sys/syscall.h>
         #include <sys/time.h>
+        #include <sys/uio.h>
+        #include <sys/wait.h>
+        #include <linux/filter.h>
         #include <linux/if.h>
         #include <linux/if_bridge.h>
         #include <linux/if_link.h>
+        #include <linux/if_packet.h>
         #include <linux/if_tun.h>
+        #include <linux/kcmp.h>
+        #include <linux/limits.h>
         #include <linux/magic.h>
         #include <linux/neighbour.h>
         #include <linux/net_namespace.h>
         #include <linux/netlink.h>
         #include <linux/nsfs.h>
         #include <linux/rtnetlink.h>
+        #include <linux/sockios.h>
         #include <linux/veth.h>
+        #include <linux/virtio_net.h>
         """;
 
     /// <summary>Why no program can be compiled here and what would help, or null.</summary>

@@ -23,6 +23,13 @@ public sealed class HeaderTests(ITestOutputHelper output)
         (typeof(Libc.sockaddr_nl), "struct sockaddr_nl", [("nl_family", "nl_family"), ("nl_pad", "nl_pad"), ("nl_pid", "nl_pid"), ("nl_groups", "nl_groups")]),
         (typeof(Libc.TimeValue), "struct timeval", [("tv_sec", "tv_sec"), ("tv_usec", "tv_usec")]),
         (typeof(Libc.PollRequest), "struct pollfd", [("Descriptor", "fd"), ("Wanted", "events"), ("Found", "revents")]),
+        (typeof(Libc.ControlHeader), "struct cmsghdr", [("Length", "cmsg_len"), ("Level", "cmsg_level"), ("Type", "cmsg_type")]),
+        (typeof(Libc.packet_mreq), "struct packet_mreq", [("mr_ifindex", "mr_ifindex"), ("mr_type", "mr_type"), ("mr_alen", "mr_alen"), ("_mr_address", "mr_address")]),
+        (typeof(Libc.tpacket_req3), "struct tpacket_req3", [("tp_block_size", "tp_block_size"), ("tp_block_nr", "tp_block_nr"), ("tp_frame_size", "tp_frame_size"), ("tp_frame_nr", "tp_frame_nr"), ("tp_retire_blk_tov", "tp_retire_blk_tov"), ("tp_sizeof_priv", "tp_sizeof_priv"), ("tp_feature_req_word", "tp_feature_req_word")]),
+        (typeof(Libc.tpacket_stats_v3), "struct tpacket_stats_v3", [("tp_packets", "tp_packets"), ("tp_drops", "tp_drops"), ("tp_freeze_q_cnt", "tp_freeze_q_cnt")]),
+        (typeof(Libc.tpacket_block_desc), "struct tpacket_block_desc", [("version", "version"), ("offset_to_priv", "offset_to_priv"), ("block_status", "hdr.bh1.block_status"), ("num_pkts", "hdr.bh1.num_pkts"), ("offset_to_first_pkt", "hdr.bh1.offset_to_first_pkt")]),
+        (typeof(Libc.tpacket3_hdr), "struct tpacket3_hdr", [("tp_next_offset", "tp_next_offset"), ("tp_sec", "tp_sec"), ("tp_nsec", "tp_nsec"), ("tp_snaplen", "tp_snaplen"), ("tp_len", "tp_len"), ("tp_status", "tp_status"), ("tp_mac", "tp_mac"), ("tp_net", "tp_net"), ("tp_rxhash", "hv1.tp_rxhash"), ("tp_vlan_tci", "hv1.tp_vlan_tci"), ("tp_vlan_tpid", "hv1.tp_vlan_tpid")]),
+        (typeof(Libc.FilterInstruction), "struct sock_filter", [("Code", "code"), ("JumpTrue", "jt"), ("JumpFalse", "jf"), ("Value", "k")]),
         (typeof(FileStatus), "struct statx", []),
     ];
 

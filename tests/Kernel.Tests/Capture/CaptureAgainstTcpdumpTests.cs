@@ -20,7 +20,8 @@ public sealed class CaptureAgainstTcpdumpTests
         string theirs = Path.Combine(folder, "theirs.pcap");
         string ours = Path.Combine(folder, "ours.pcapng");
 
-        using Process tcpdump = Programs.Start("ip", ["netns", "exec", space, "tcpdump", "-i", "v0", "-Q", "in", "-U", "--immediate-mode", "--nano", "-c", $"{Count}", "-w", theirs, "ether proto 0x88b5 or vlan"]);
+        // With its own snapshot length, whole frames of 256 KB, tcpdump has room for a handful of them and drops the rest.
+        using Process tcpdump = Programs.Start("ip", ["netns", "exec", space, "tcpdump", "-i", "v0", "-Q", "in", "-U", "--immediate-mode", "-s", "4096", "-B", "8192", "--nano", "-c", $"{Count}", "-w", theirs, "ether proto 0x88b5 or vlan"]);
         while (tcpdump.StandardError.ReadLine() is { } line && !line.Contains("listening", StringComparison.Ordinal)) { }
         using (FrameBench bench = FrameBench.Watch(space, "v0", new FrameFilter(direction: FrameDirection.In)))
         using (FrameRecorder recorder = new(ours, append: false, overwrite: false))

@@ -26,6 +26,10 @@ public sealed class TapReference
         Link = new LinkReference(new PSObject(device));
     }
 
+    /// <summary>The tap device of a link that is a port of a bridge.</summary>
+    /// <param name="port">The port, as Get-BridgePort gave it.</param>
+    public TapReference(BridgePort port) => Link = new LinkReference(new PSObject(port));
+
     /// <summary>A tap device that is open already; it stays open.</summary>
     /// <param name="endpoint">The endpoint.</param>
     public TapReference(TapEndpoint endpoint)
