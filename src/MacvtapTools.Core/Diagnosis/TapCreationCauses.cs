@@ -8,6 +8,10 @@ namespace MacvtapTools.Diagnosis;
 /// <summary>Why a classic tun or tap link was not made. The ioctls of drivers/net/tun.c give numbers and no words.</summary>
 internal static class TapCreationCauses
 {
+    internal const int SmallestMtu = 68;
+    internal const int LargestMtuOfTap = 65521; // drivers/net/tun.c: MAX_MTU less the Ethernet header
+    internal const int LargestMtuOfTun = 65535;
+
     /// <summary>Explains a refusal.</summary>
     /// <param name="failure">What the kernel said.</param>
     /// <param name="wanted">What was asked for.</param>
@@ -31,9 +35,9 @@ internal static class TapCreationCauses
             case Errno.EOPNOTSUPP when failure.KernelText is null:
                 return Cause(FailureId.KindNotSupported, FailureCause.TunDriverMissing, "this kernel has no tun/tap driver", "Load the module (modprobe tun); in a container the host has to load it.", wanted.Name);
             case Errno.EINVAL when failure.KernelText?.StartsWith("mtu ", StringComparison.Ordinal) == true:
-                return Cause(FailureId.MtuOutOfRange, FailureCause.MtuOutOfRange, $"an MTU of {wanted.Mtu} bytes is out of range ({failure.KernelText})", null, wanted.Name);
+                return NotMade(MtuOutOfRange(failure, wanted, reader), wanted);
             case Errno.ERANGE:
-                return Cause(FailureId.ParameterInvalid, FailureCause.AliasTooLong, "an alias has at most 255 bytes", null, wanted.Name);
+                return NotMade(Cause(FailureId.ParameterInvalid, FailureCause.AliasTooLong, "an alias has at most 255 bytes", null, wanted.Name), wanted);
             case Errno.EINVAL:
                 return Cause(FailureId.ParameterInvalid, FailureCause.ValueInvalid, "the kernel does not take these settings together, or does not know one of them", null, wanted.Name);
             default:
@@ -47,7 +51,23 @@ internal static class TapCreationCauses
     internal static MacvtapException Explain(LinkEditFailure failure, TapSpecification wanted, LinkReader reader)
     {
         MacvtapException cause = EditCauses.Explain(failure, 1, reader);
-        return cause.Restate($"{cause.Message} The {wanted.Label} was not made.", wanted.Name);
+        return NotMade(cause, wanted);
+    }
+
+    private static MacvtapException NotMade(MacvtapException cause, TapSpecification wanted) => cause.Restate($"{cause.Message} The {wanted.Label} was not made.", wanted.Name);
+
+    private static MacvtapException MtuOutOfRange(KernelException failure, TapSpecification wanted, LinkReader reader)
+    {
+        (string name, int largest) = (wanted.Name ?? "the new link", wanted.Mode == TapMode.Tun ? LargestMtuOfTun : LargestMtuOfTap);
+        return GeneralCauses.Because(
+            failure,
+            FailureId.MtuOutOfRange,
+            FailureCause.MtuOutOfRange,
+            $"{name} takes an MTU of {SmallestMtu} to {largest} bytes",
+            null,
+            wanted.Name,
+            new FailureEvidence(name, nameof(Link.MinMtu), SmallestMtu, reader.NetworkNamespace),
+            new FailureEvidence(name, nameof(Link.MaxMtu), largest, reader.NetworkNamespace));
     }
 
     private static MacvtapException Exists(KernelException failure, TapSpecification wanted, LinkReader reader)

@@ -36,7 +36,8 @@ internal static class MacvlanPreflight
         LowerDeviceView view = place.Look(wanted.LowerDeviceIndex);
         Link lower = view.Lower ?? throw new PredictedRefusal(Errno.ENODEV, operation);
         if (wanted.Mtu > lower.Mtu) throw new PredictedRefusal(Errno.EINVAL, operation);
-        Verdict verdict = CheckLower(wanted, lower, view, operation).And(KindSupport.Check(wanted.IsTap ? MacvlanSettings.Macvtap : MacvlanSettings.Macvlan));
+        Verdict moved = lower.InterfaceIndex == wanted.LowerDeviceIndex ? Verdict.Accepted : new Verdict(Caveat: $"{wanted.LowerDevice} is itself a macvlan or macvtap: the new link would lie on {lower.Name}, and that is reported when it is made.");
+        Verdict verdict = moved.And(CheckLower(wanted, lower, view, operation)).And(KindSupport.Check(wanted.IsTap ? MacvlanSettings.Macvtap : MacvlanSettings.Macvlan));
         if (wanted.SourceAddress is not null && wanted.Mode != LinkMode.Source) throw new PredictedRefusal(Errno.EINVAL, operation);
         Rules.RequireFree(destination ?? place, wanted.Name, operation);
         return verdict.And(CheckFinish(wanted, lower, view, operation));

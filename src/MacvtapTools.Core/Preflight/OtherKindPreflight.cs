@@ -1,3 +1,4 @@
+using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Route;
@@ -7,7 +8,6 @@ namespace MacvtapTools.Preflight;
 /// <summary>What the kernel would say to a new bridge, veth pair, tun or tap.</summary>
 internal static class OtherKindPreflight
 {
-    private const int LargestMtuOfTap = 65521; // MAX_MTU - dev->hard_header_len, drivers/net/tun.c
     private const string TunDevice = "/dev/net/tun";
 
     /// <summary>A bridge.</summary>
@@ -46,7 +46,7 @@ internal static class OtherKindPreflight
         if (wanted.Name is { } name && !LinkName.IsPattern(name) && place.Find(name) is not null) throw new PredictedRefusal(Errno.EBUSY, operation);
         if (wanted.InterfaceIndex is { } index && place.Find(index) is not null) throw new PredictedRefusal(Errno.EBUSY, operation);
         bool isTun = wanted.Mode == TapMode.Tun;
-        if (wanted.Mtu is { } mtu) Rules.RequireMtu(mtu, Rules.SmallestMtu, isTun ? Rules.LargestMtu : LargestMtuOfTap, $"set {nameof(Link.Mtu)} of {wanted.Name ?? "the new link"} to {mtu}");
+        if (wanted.Mtu is { } mtu) Rules.RequireMtu(mtu, TapCreationCauses.SmallestMtu, isTun ? TapCreationCauses.LargestMtuOfTun : TapCreationCauses.LargestMtuOfTap, $"set {nameof(Link.Mtu)} of {wanted.Name ?? "the new link"} to {mtu}");
         Rules.RequireAlias(wanted.Alias, $"set {nameof(Link.Alias)} of {wanted.Name ?? "the new link"} to {wanted.Alias}");
         return Verdict.Accepted;
     }

@@ -6,6 +6,7 @@ namespace MacvtapTools.Cmdlet.Tests;
 internal static class WhatIfCases
 {
     private const string Here = " -NetworkNamespace {ns}";
+    private const string Quiet = " | Out-Null";
 
     /// <summary>What is prepared, and the request.</summary>
     internal static TheoryData<string, string> All
@@ -27,7 +28,7 @@ internal static class WhatIfCases
             foreach (string mode in new[] { "Private", "Vepa", "Bridge", "Passthru", "Source" }) yield return ("", Line($"a eth0 -Mode {mode} -Up"));
             foreach (string first in new[] { "Private", "Passthru", "Source" })
             {
-                foreach (string second in new[] { "Bridge", "Passthru" }) yield return (Line($"a eth0 -Mode {first} | Out-Null"), Line($"b eth0 -Mode {second}"));
+                foreach (string second in new[] { "Bridge", "Passthru" }) yield return (Line($"a eth0 -Mode {first}") + Quiet, Line($"b eth0 -Mode {second}"));
             }
 
             yield return ("", Line("a lo"));
@@ -60,14 +61,13 @@ internal static class WhatIfCases
             yield return ("", $"{make}eth0 far0 -LowerDeviceNamespace {{other}}{Here}");
             yield return ("", $"{make}far0 far0 -LowerDeviceNamespace {{other}}{Here}");
             yield return ("", $"{make}a far0 -LowerDeviceNamespace {{other}} -InterfaceIndex 12{Here}");
-            yield return (Line("a eth0 -Mode Passthru | Out-Null") + "; Move-Link a {other}" + Here, Line("b eth0"));
-            yield return (Line("a eth0 | Out-Null") + "; Move-Link a {other}" + Here, Line("b eth0 -Mode Passthru"));
+            yield return (Line("a eth0 -Mode Passthru") + Quiet + "; Move-Link a {other}" + Here, Line("b eth0"));
+            yield return (Line("a eth0") + Quiet + "; Move-Link a {other}" + Here, Line("b eth0 -Mode Passthru"));
         }
 
         yield return ("", "New-MacvtapLink a eth0 -Mtu 1000 -AddressGeneration Eui64" + Here);
         yield return ("", "New-MacvtapLink a eth0 -AddressGeneration Eui64" + Here);
         yield return ("", "New-MacvtapLink a eth0 -AddressGeneration 9" + Here);
-        yield return ("New-MacvlanLink a eth0 -NetworkNamespace {ns} | Out-Null", "New-MacvtapLink b a" + Here);
         yield return ("New-MacvlanLink a eth0 -NetworkNamespace {ns} | Out-Null", "New-MacvtapLink b a -Mode Passthru" + Here);
     }
 
