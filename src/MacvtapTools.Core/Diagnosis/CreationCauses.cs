@@ -20,9 +20,12 @@ internal static class CreationCauses
     /// <param name="wanted">What was asked for.</param>
     /// <param name="reader">A reader of the lower device's namespace.</param>
     /// <param name="destination">A reader of the namespace that the link was to be in, where that is another one.</param>
-    internal static MacvtapException Explain(KernelException failure, MacvlanSpecification wanted, LinkReader reader, LinkReader? destination = null)
+    internal static MacvtapException Explain(KernelException failure, MacvlanSpecification wanted, LinkReader reader, LinkReader? destination = null) =>
+        Explain(failure, wanted, LowerDeviceView.Look(reader, wanted.LowerDeviceIndex), reader, destination);
+
+    /// <summary>The same, over what was seen already.</summary>
+    internal static MacvtapException Explain(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view, LinkReader reader, LinkReader? destination = null)
     {
-        LowerDeviceView view = LowerDeviceView.Look(reader, wanted.LowerDeviceIndex);
         return failure.Errno switch
         {
             Errno.ERANGE or Errno.EINVAL when wanted.Alias is { } alias && System.Text.Encoding.UTF8.GetByteCount(alias) > LongestAlias && failure.Operation.EndsWith("set the alias", StringComparison.Ordinal) =>

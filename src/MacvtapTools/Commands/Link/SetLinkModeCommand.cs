@@ -37,7 +37,7 @@ public sealed class SetLinkModeCommand : LinkChangeCmdlet
         if (SourceAddress is not null && Mode != LinkMode.Source)
         {
             // The kernel would set the mode first and then refuse the list.
-            throw new MacvtapException(FailureId.ParameterInvalid, $"Only the mode Source has source addresses, and {Mode} was asked for.", "Use -Mode Source, or leave out -SourceAddress.", link);
+            throw new MacvtapException(FailureId.ParameterInvalid, $"Only the mode Source has source addresses, and {Mode} was asked for.", "Use -Mode Source, or leave out -SourceAddress.", link) { Cause = FailureCause.NotInSourceMode };
         }
 
         try
