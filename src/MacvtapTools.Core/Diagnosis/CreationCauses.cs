@@ -202,9 +202,9 @@ internal static class CreationCauses
 
     private static string Described(Link link) => link.Kind is null ? string.Empty : $" (kind {link.Kind}, index {link.InterfaceIndex})";
 
-    private static string Names(IReadOnlyList<MacvlanLink> links, LowerDeviceView view) => links.Count <= 3
+    private static string Names(MacvlanLink[] links, LowerDeviceView view) => links.Length <= 3
         ? string.Join(", ", links.Select(l => l.Name + Place(l, view)))
-        : $"{links[0].Name}{Place(links[0], view)}, {links[1].Name}{Place(links[1], view)} and {links.Count - 2} more";
+        : $"{links[0].Name}{Place(links[0], view)}, {links[1].Name}{Place(links[1], view)} and {links.Length - 2} more";
 
     private static bool IsElsewhere(Link link, LowerDeviceView view) => link.NetworkNamespace is { } name && name != view.Lower?.NetworkNamespace;
 

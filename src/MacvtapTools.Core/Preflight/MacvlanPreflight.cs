@@ -1,7 +1,6 @@
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
-using MacvtapTools.Netlink;
 using MacvtapTools.Route;
 
 namespace MacvtapTools.Preflight;

@@ -2,7 +2,6 @@ using MacvtapTools.Bridging;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
-using MacvtapTools.Links;
 using MacvtapTools.Links.Changes;
 
 namespace MacvtapTools.Preflight;
@@ -12,7 +11,7 @@ internal static class PortPreflight
 {
     private const ushort ARPHRD_ETHER = 1;
     private const int LargestCost = 65535; // BR_MAX_PATH_COST
-    private const int LargestPriority = 63; // BR_MAX_PORTS >> ... : BR_PORT_BITS leaves six bits
+    private const int LargestPriority = 63; // 16 bits less BR_PORT_BITS
     private const int LargestRouter = 3; // MDB_RTR_TYPE_TEMP
     private const int PauseFrames = 2; // BR_GROUPFWD_MACPAUSE
 
@@ -49,7 +48,7 @@ internal static class PortPreflight
         string property = change.Property;
         ulong value = change.Value;
         if (property == nameof(BridgePort.State)) return CheckState(change, place, operation);
-        if (property == nameof(BridgePort.Cost) && value is < 1 or > LargestCost && property == nameof(BridgePort.Cost)) throw new PredictedRefusal(Errno.ERANGE, operation);
+        if (property == nameof(BridgePort.Cost) && value is < 1 or > LargestCost) throw new PredictedRefusal(Errno.ERANGE, operation);
         if (property == nameof(BridgePort.Priority) && value > LargestPriority) throw new PredictedRefusal(Errno.ERANGE, operation);
         if (property == nameof(BridgePort.MulticastRouter) && value > LargestRouter) throw new PredictedRefusal(Errno.EINVAL, operation);
         if (property == nameof(BridgePort.MulticastHostLimit) && value == 0) throw new PredictedRefusal(Errno.EINVAL, operation);
