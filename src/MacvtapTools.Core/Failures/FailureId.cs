@@ -45,6 +45,9 @@ public enum FailureId
     /// <summary>There is no such capture file, or no folder for it.</summary>
     CaptureFileNotFound = 110,
 
+    /// <summary>The link has no protection of this module.</summary>
+    ProtectionNotFound = 111,
+
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists = 200,
 
@@ -65,6 +68,9 @@ public enum FailureId
 
     /// <summary>The capture file exists already.</summary>
     CaptureFileExists = 206,
+
+    /// <summary>The file exists already.</summary>
+    FileExists = 207,
 
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy = 300,
@@ -162,6 +168,9 @@ public enum FailureId
     /// <summary>The file system of the node keeps no access lists.</summary>
     AccessListNotSupported = 802,
 
+    /// <summary>The kernel has no classic BPF filters on links (cls_bpf), or no hook to put them on (clsact).</summary>
+    ProtectionNotSupported = 803,
+
     /// <summary>The node's path leads to another link's tap device.</summary>
     TapDeviceShadowed = 900,
 
@@ -182,6 +191,9 @@ public enum FailureId
 
     /// <summary>The capture file could not be read or written to its end.</summary>
     CaptureFileFailed = 1001,
+
+    /// <summary>The file could not be written.</summary>
+    FileWriteFailed = 1002,
 
     /// <summary>The kernel did not answer in time.</summary>
     NetlinkTimeout = 1100,

@@ -16,6 +16,7 @@ internal static class FailureCategories
         FailureId.LowerDeviceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.NetworkNamespaceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.ProgramNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.ProtectionNotFound => ErrorCategory.ObjectNotFound,
         FailureId.QemuDeviceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.RouteNotFound => ErrorCategory.ObjectNotFound,
         FailureId.TapAccessNotFound => ErrorCategory.ObjectNotFound,
@@ -23,6 +24,7 @@ internal static class FailureCategories
 
         FailureId.AddressExists => ErrorCategory.ResourceExists,
         FailureId.CaptureFileExists => ErrorCategory.ResourceExists,
+        FailureId.FileExists => ErrorCategory.ResourceExists,
         FailureId.LinkExists => ErrorCategory.ResourceExists,
         FailureId.NetworkNamespaceExists => ErrorCategory.ResourceExists,
         FailureId.QemuDeviceExists => ErrorCategory.ResourceExists,
@@ -66,6 +68,7 @@ internal static class FailureCategories
         FailureId.AccessListNotSupported => ErrorCategory.NotInstalled,
         FailureId.KindNotSupported => ErrorCategory.NotInstalled,
         FailureId.OpenVswitchNotInstalled => ErrorCategory.NotInstalled,
+        FailureId.ProtectionNotSupported => ErrorCategory.NotInstalled,
 
         FailureId.TapDeviceMismatch => ErrorCategory.SecurityError,
         FailureId.TapDeviceShadowed => ErrorCategory.SecurityError,
@@ -73,6 +76,7 @@ internal static class FailureCategories
         FailureId.WorldAccessRefused => ErrorCategory.SecurityError,
 
         FailureId.CaptureFileFailed => ErrorCategory.WriteError,
+        FailureId.FileWriteFailed => ErrorCategory.WriteError,
 
         FailureId.CaptureFileInvalid => ErrorCategory.InvalidData,
         FailureId.LibvirtXmlInvalid => ErrorCategory.InvalidData,
