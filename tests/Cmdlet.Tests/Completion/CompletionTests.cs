@@ -69,7 +69,7 @@ public sealed class CompletionTests : IDisposable
 
     [Theory]
     [InlineData("ConvertTo-LibvirtXml mvt0 -Model e1", "e1000 e1000e")]
-    [InlineData("ConvertTo-UmlArgument mvt0 -Transport ", "Fd Raw Tap")]
+    [InlineData("ConvertTo-UmlArgument mvt0 -Transport ", "Bess Fd Raw Tap")]
     public void Offers_for_guests(string line, string expected) => Offers(line, expected);
 
     [Theory]

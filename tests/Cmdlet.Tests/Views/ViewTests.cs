@@ -68,7 +68,7 @@ public sealed class ViewTests : IDisposable
             .SelectMany(c => c.GetCustomAttributes(typeof(System.Management.Automation.OutputTypeAttribute), false).Cast<System.Management.Automation.OutputTypeAttribute>())
             .SelectMany(o => o.Type.Select(t => t.Type!))
             .Distinct()
-            .Where(t => t != typeof(string));
+            .Where(t => t.Assembly == ShippedModule.Assembly || t.Namespace == nameof(MacvtapTools)); // others have their shell's
         Assert.All(types, t => Assert.Contains(t.FullName!, viewed));
     }
 
