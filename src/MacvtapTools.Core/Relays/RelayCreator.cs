@@ -36,7 +36,7 @@ internal sealed class RelayCreator(LinkSession session)
             Mark(lower, RelayMark.Lower);
             Mark(port, RelayMark.Port);
             if (wanted.Bridge is null) Mark(bridge, RelayMark.Bridge);
-            Join(port, bridge);
+            port = Join(port, bridge);
             if (session.Editor.Apply([PortChange.Create(port, PortAttribute.Hairpin, 1)]) is { } failure) throw EditCauses.Explain(failure, 1, session.Reader);
             if (wanted.Bridge is null) SwitchOn(bridge);
             SwitchOn(port);
@@ -101,8 +101,8 @@ internal sealed class RelayCreator(LinkSession session)
         if (session.AlternativeNames.Add(link, [new RelayMark(_id, part).ToString()]) is { } failure) throw NameCauses.ExplainAlternativeNames(failure, link);
     }
 
-    private void Join(Link link, Link bridge) => UndoLog.Step(
-        () => new BridgePortClient(session.Conversation, session.Changer).Add(link, bridge),
+    private Link Join(Link link, Link bridge) => UndoLog.Step(
+        () => new BridgePortClient(session.Conversation, session.Changer).Add(link, bridge).Link,
         f => PortCauses.ExplainAdd(f, link, bridge, session.Reader));
 
     private void SwitchOn(Link link)

@@ -38,7 +38,13 @@ internal sealed class RelayRemover(LinkSession session)
             return standing;
         }
 
-        Unmark(session, bridge, relay.Id);
+        Step<object?>(
+            () =>
+            {
+                Unmark(session, bridge, relay.Id);
+                return null;
+            },
+            bridge);
         standing.Add($"The bridge {bridge.Name} stands, and is an ordinary one now, because others use it: {string.Join(", ", users)}. Remove-Link {bridge.Name} removes it.");
         return standing;
     }
@@ -78,14 +84,15 @@ internal sealed class RelayRemover(LinkSession session)
         {
             return work();
         }
-        catch (KernelException failure)
+        catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
+            MacvtapException cause = failure as MacvtapException ?? GeneralCauses.Explain((KernelException)failure, part);
             throw new MacvtapException(
-                GeneralCauses.Explain(failure, part).Id,
-                $"The relay is removed in part only: {part.Name} stands ({failure.Message.TrimEnd('.')}).",
+                cause.Id,
+                $"The relay is removed in part only: {part.Name} stands ({cause.Message.TrimEnd('.')}).",
                 "Get-ReflectiveRelay shows what is left; Remove-ReflectiveRelay goes on with it.",
                 part,
-                failure);
+                cause.InnerException);
         }
     }
 }
