@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using MacvtapTools.Composition;
 using MacvtapTools.Failures;
 using MacvtapTools.Links;
-using MacvtapTools.Relays;
 
 namespace MacvtapTools.Commands;
 

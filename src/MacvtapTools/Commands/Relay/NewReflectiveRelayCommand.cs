@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Text;
 using MacvtapTools.Completion;
+using MacvtapTools.Composition;
 using MacvtapTools.Failures;
 using MacvtapTools.Links;
-using MacvtapTools.Relays;
 using MacvtapTools.Route;
 
 namespace MacvtapTools.Commands;

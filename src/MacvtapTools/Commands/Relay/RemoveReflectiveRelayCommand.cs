@@ -1,8 +1,8 @@
 using System.Management.Automation;
+using MacvtapTools.Composition;
 using MacvtapTools.Failures;
 using MacvtapTools.Forwarding;
 using MacvtapTools.Links;
-using MacvtapTools.Relays;
 
 namespace MacvtapTools.Commands;
 
