@@ -69,7 +69,7 @@ public sealed class UmlRelayTests : IDisposable
         {
             for (long end = Environment.TickCount64 + (long)Patience.TotalMilliseconds; !File.Exists(path); Thread.Sleep(20))
                 Assert.True(Environment.TickCount64 < end && !process.HasExited, "The relay did not start.");
-            Assert.Empty(Directory.GetDirectories($"/proc/{process.Id}/task").Select(task => File.ReadAllText(Path.Combine(task, "children"))).Where(children => children.Length > 0));
+            Assert.All(Directory.GetDirectories($"/proc/{process.Id}/task"), task => Assert.Equal(string.Empty, File.ReadAllText(Path.Combine(task, "children"))));
         }
         finally
         {

@@ -12,9 +12,6 @@ public enum FailureId
     /// <summary>The kernel refused in a way that has no id of its own yet; the errno tells more.</summary>
     KernelError = 0,
 
-    /// <summary>This process has no relay of that link.</summary>
-    TapRelayNotFound = 1,
-
     /// <summary>There is no link of that name or index.</summary>
     LinkNotFound = 100,
 
@@ -50,6 +47,9 @@ public enum FailureId
 
     /// <summary>The link has no protection of this module.</summary>
     ProtectionNotFound = 111,
+
+    /// <summary>This process has no relay of that link.</summary>
+    TapRelayNotFound = 112,
 
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists = 200,

@@ -104,7 +104,7 @@ public sealed class ProtectionClientTests
 
     /// <summary>The kernel refuses to remove a program that is too long for the message to its listeners.</summary>
     [Fact]
-    public void A_long_program_is_removed_while_somebody_listens()
+    public async Task A_long_program_is_removed_while_somebody_listens()
     {
         using ProtectionBench bench = new(isOpen: false);
         using Process listener = Process.Start(new ProcessStartInfo("tc", ["-n", bench.Namespace, "monitor"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
@@ -112,8 +112,8 @@ public sealed class ProtectionClientTests
         {
             // It listens when it tells of a change.
             int turn = 0;
-            Task<string?> told = listener.StandardOutput.ReadLineAsync();
-            for (long end = Environment.TickCount64 + 10_000; !told.Wait(20); turn++)
+            Task<string?> told = listener.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask();
+            for (long end = Environment.TickCount64 + 10_000; await Task.WhenAny(told, Task.Delay(20, TestContext.Current.CancellationToken)) != told; turn++)
             {
                 Assert.True(Environment.TickCount64 < end);
                 bench.Tc(turn % 2 == 0 ? "qdisc add dev m1 clsact" : "qdisc del dev m1 clsact");

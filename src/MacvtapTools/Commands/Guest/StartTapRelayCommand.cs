@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MacvtapTools.Completion;
-using MacvtapTools.Guests;
 using MacvtapTools.Guests.Relays;
 
 namespace MacvtapTools.Commands;
