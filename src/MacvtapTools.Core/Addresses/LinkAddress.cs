@@ -65,6 +65,9 @@ public sealed class LinkAddress
     /// <summary>The network namespace as it was named when the address was read; null for the current one.</summary>
     public string? NetworkNamespace { get; }
 
+    /// <summary>The address as the kernel told it.</summary>
+    internal AddressRecord Record => _record;
+
     /// <summary>The address's bytes.</summary>
     internal byte[] Own { get; }
 

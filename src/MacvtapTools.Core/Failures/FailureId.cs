@@ -171,6 +171,9 @@ public enum FailureId
     /// <summary>The link is not a bridge.</summary>
     NotBridgeLink = 703,
 
+    /// <summary>The link is no part of a reflective relay that New-ReflectiveRelay made.</summary>
+    NotReflectiveRelay = 704,
+
     /// <summary>The kernel has no driver for that kind of link.</summary>
     KindNotSupported = 800,
 

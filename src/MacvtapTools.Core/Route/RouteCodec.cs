@@ -18,6 +18,7 @@ internal static class RouteCodec
     internal const int RTA_VIA = 18;
     internal const byte RT_TABLE_UNSPEC = 0;
     internal const byte RT_TABLE_MAIN = 254;
+    internal const byte RT_TABLE_LOCAL = 255;
     internal const byte RT_SCOPE_UNIVERSE = 0;
     internal const byte RT_SCOPE_LINK = 253;
     internal const byte RTN_UNICAST = 1;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using MacvtapTools.Bridging;
+using MacvtapTools.Composition;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
@@ -46,6 +47,8 @@ public class LinkNameCompleter : IArgumentCompleter
             "DISABLE-HAIRPIN" => Port(link, openVswitch) is { Hairpin: true },
             "ADD-BRIDGEPORT" => link.Master is null && link is not (MacvtapLink or BridgeLink) && link.Record.HardwareType == Ethernet,
             "REMOVE-LINK" => link.Kind is not null,
+            "GET-REFLECTIVERELAY" or "REMOVE-REFLECTIVERELAY" => RelayMark.Of(link).Any(),
+            "NEW-REFLECTIVERELAY" => link.Master is null && link is not (MacvtapLink or BridgeLink) && link.Record.HardwareType == Ethernet,
             _ => true,
         };
     }

@@ -68,6 +68,7 @@ internal static class FailureCategories
         FailureId.NotBridgePort => ErrorCategory.InvalidType,
         FailureId.NotMacvlanLink => ErrorCategory.InvalidType,
         FailureId.NotMacvtapLink => ErrorCategory.InvalidType,
+        FailureId.NotReflectiveRelay => ErrorCategory.InvalidType,
 
         FailureId.AccessListNotSupported => ErrorCategory.NotInstalled,
         FailureId.KindNotSupported => ErrorCategory.NotInstalled,

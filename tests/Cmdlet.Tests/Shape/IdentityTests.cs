@@ -10,12 +10,12 @@ public sealed class IdentityTests
     public static TheoryData<string> Cmdlets =>
     [
         "Add-BridgePort", "Add-LinkAddress", "Add-LinkAlternativeName", "Add-LinkMulticastGroup", "Add-LinkRoute", "Add-LinkSourceAddress", "Clear-BridgePortAddress",
-        "Clear-LinkSourceAddress", "Disable-Hairpin", "Disable-Link", "Enable-Hairpin", "Enable-Link", "Get-BridgePort", "Get-Link", "Get-LinkAddress", "Get-LinkAdvice",
-        "Get-LinkForwarding", "Get-LinkMulticastGroup", "Get-LinkProtection", "Get-LinkRoute", "Get-LinkStatistics", "Get-TapDevice", "Grant-TapDevice",
-        "Measure-LinkRate", "Move-Link", "Open-TapDevice", "Protect-Link", "Receive-TapFrame", "Remove-BridgePort", "Remove-Link", "Remove-LinkAddress",
-        "Remove-LinkAlternativeName", "Remove-LinkMulticastGroup",
-        "Remove-LinkRoute", "Remove-LinkSourceAddress", "Remove-TapDeviceNode", "Rename-Link", "Repair-TapDevice", "Revoke-TapDevice", "Set-BridgeLink", "Set-BridgePort",
-        "Set-Link", "Set-LinkForwarding", "Set-LinkMode", "Unprotect-Link", "Wait-TapDevice", "Watch-LinkFrame",
+        "Clear-LinkSourceAddress", "Disable-Hairpin", "Disable-Link", "Enable-Hairpin", "Enable-Link", "Get-BridgePort", "Get-Link", "Get-LinkAddress",
+        "Get-LinkAdvice", "Get-LinkForwarding", "Get-LinkMulticastGroup", "Get-LinkProtection", "Get-LinkRoute", "Get-LinkStatistics", "Get-ReflectiveRelay",
+        "Get-TapDevice", "Grant-TapDevice", "Measure-LinkRate", "Move-Link", "Open-TapDevice", "Protect-Link", "Receive-TapFrame", "Remove-BridgePort", "Remove-Link",
+        "Remove-LinkAddress", "Remove-LinkAlternativeName", "Remove-LinkMulticastGroup", "Remove-LinkRoute", "Remove-LinkSourceAddress", "Remove-ReflectiveRelay",
+        "Remove-TapDeviceNode", "Rename-Link", "Repair-TapDevice", "Revoke-TapDevice", "Set-BridgeLink", "Set-BridgePort", "Set-Link", "Set-LinkForwarding",
+        "Set-LinkMode", "Unprotect-Link", "Wait-TapDevice", "Watch-LinkFrame",
     ];
 
     [Fact]
@@ -59,6 +59,7 @@ public sealed class IdentityTests
             "Remove-LinkAddress" => typeof(LinkAddress[]),
             "Remove-LinkMulticastGroup" => typeof(LinkMulticastGroup[]),
             "Remove-LinkRoute" => typeof(LinkRoute[]),
+            "Remove-ReflectiveRelay" => typeof(ReflectiveRelay[]),
             "Enable-Hairpin" or "Disable-Hairpin" or "Get-BridgePort" or "Clear-BridgePortAddress" or "Remove-BridgePort" or "Set-BridgePort" => typeof(BridgePort[]),
             "Grant-TapDevice" or "Remove-TapDeviceNode" or "Repair-TapDevice" or "Revoke-TapDevice" or "Wait-TapDevice" => typeof(TapDevice[]),
             _ => typeof(Link[]),

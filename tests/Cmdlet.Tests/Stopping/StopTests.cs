@@ -107,6 +107,19 @@ public sealed class StopTests(ITestOutputHelper output) : IDisposable
         Assert.True((await run).WasStopped);
     }
 
+    [Theory]
+    [InlineData("Test-LinkReachability g0 g1 -Probe -Timeout 60 -NetworkNamespace {ns}")]
+    [InlineData("Trace-LinkPath g0 g1 -Probe -Timeout 60 -NetworkNamespace {ns}")]
+    public async Task A_probe_that_waits_for_frames_stops(string line)
+    {
+        Requires.Kind("macvlan");
+        Assert.Empty(_shell.Invoke(_lab.Fill("'g0', 'g1' | New-MacvlanLink -LowerDevice eth0 -Mode Private -Up -NetworkNamespace {ns} | Out-Null")).Errors);
+        Task<ShellResult> run = _shell.InvokeAsync(_lab.Fill(line));
+        Assert.NotSame(run, await Task.WhenAny(run, Task.Delay(500, TestContext.Current.CancellationToken)));
+        Stop(run);
+        Assert.True((await run).WasStopped);
+    }
+
     private void Stop(Task<ShellResult> run)
     {
         bool wasRunning = !run.IsCompleted;

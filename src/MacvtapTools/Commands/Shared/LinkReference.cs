@@ -34,6 +34,18 @@ public sealed class LinkReference
         IsNamespaceKnown = true;
     }
 
+    /// <summary>The lower device of a reflective relay.</summary>
+    /// <param name="relay">The relay.</param>
+    /// <exception cref="ArgumentException">Its lower device is gone.</exception>
+    public LinkReference(ReflectiveRelay relay)
+    {
+        ArgumentNullException.ThrowIfNull(relay);
+        Name = relay.LowerDevice ?? throw new ArgumentException($"The lower device of the relay {relay.Name} is gone.", nameof(relay));
+        InterfaceIndex = relay.InterfaceIndex;
+        NetworkNamespace = relay.NetworkNamespace;
+        IsNamespaceKnown = true;
+    }
+
     /// <summary>Any object with a Name or InterfaceIndex.</summary>
     /// <param name="value">The object.</param>
     /// <exception cref="ArgumentException">It has neither.</exception>
