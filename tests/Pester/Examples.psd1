@@ -154,5 +154,6 @@
         '7' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
         '8' = @{ Needs = 'qemu-system-x86_64' }
         '9' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
+        '10' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
     }
 }

@@ -30,9 +30,13 @@ function Invoke-Batch {
     if ($LASTEXITCODE -ne 0) { throw "ip -batch: $output" }
 }
 
-# In one go: the kernel waits once, not for each.
+# In one go: the kernel waits once, not for each. A link may go by itself meanwhile, when the namespace of its other end does.
 function Remove-AllLink {
-    while ($names = Get-LinkName) { Invoke-Batch (@($names | ForEach-Object { "link set $_ group 77" }) + 'link delete group 77') }
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while ($names = Get-LinkName) {
+        @($names | ForEach-Object { "link set $_ group 77" }) + 'link delete group 77' | ip -force -batch - 2>$null
+        if ($clock.Elapsed.TotalSeconds -gt 10) { throw "The links $names cannot be removed." }
+    }
 }
 
 function Get-LinkName { [IO.Directory]::GetDirectories('/sys/class/net') | ForEach-Object { [IO.Path]::GetFileName($_) } | Where-Object { $_ -ne 'lo' } }
@@ -43,7 +47,7 @@ function Reset-Lab {
     Remove-AllLink
     ip route flush table all 2>$null
     '/proc/sys/net/ipv4/ip_forward', '/proc/sys/net/ipv6/conf/all/forwarding', '/proc/sys/net/ipv6/conf/default/forwarding' | ForEach-Object { [IO.File]::WriteAllText($_, '0') }
-    Invoke-Batch 'link set lo down', 'link set lo up', 'link add br0 type bridge forward_delay 0', 'link add p0 type veth peer name eth0', 'link set br0 up', 'link set p0 up', 'link set eth0 up', 'link set p0 master br0'
+    Invoke-Batch 'link set lo down', 'link set lo up', 'link add br0 type bridge forward_delay 0', 'link add eth0 type veth peer name p0', 'link set br0 up', 'link set p0 up', 'link set eth0 up', 'link set p0 master br0'
     Wait-Port
 }
 
@@ -100,13 +104,13 @@ function Get-State {
         ip -j netns list
         ip -n blue -d -j link show 2>$null
         Get-ChildItem /proc/sys/net/ipv4/conf | ForEach-Object { "$($_.Name) $([IO.File]::ReadAllText("$_/forwarding").Trim())" }
-    ) -split '(?<=\}),(?=\{)' | Where-Object { $_ -notmatch 'fe80:|ff02:|33:33:|"multicast ff' } | Sort-Object
+    ) -split '(?<=\}),(?=\{)' | ForEach-Object { $_.TrimStart('[').TrimEnd(']') } | Where-Object { $_ -notmatch 'fe80:|ff02:|33:33:|"multicast ff' } | Sort-Object
     $text = $lines -join "`n"
     # What follows a change a moment later, whoever made it.
-    $text = $text -replace '"(operstate|time|dadfailed|tentative)":("\w+"|\d+|true),?' -replace '"(NO-CARRIER|M-DOWN|LOWER_UP)",?'
+    $text = $text -replace '"(operstate|time|dadfailed|tentative)":("\w+"|\d+|true),?' -replace '"(NO-CARRIER|M-DOWN|LOWER_UP|linkdown)",?'
     $text = $text -replace '"(ifindex|link_index|index|link_netnsid|iif|master_index|inet6_token|valid_life_time|preferred_life_time|users)":\s*\d+,?', ''
     $text = $text -replace '"(id|no|hello_timer|tcn_timer|topology_change_timer|gc_timer|message_age_timer|forward_delay_timer|hold_timer|designated_port)":"?[\w.]+"?,?', ''
-    $text = $text -replace '\b(?!02:|52:|01:|33:)([0-9a-f]{2}:){5}[0-9a-f]{2}\b', 'MAC' -replace '\b33:33:ff:[0-9a-f:]+', 'SOLICITED' -replace '\bff02::1:ff[0-9a-f:]+', 'SOLICITED'
+    $text = $text -replace '\b(?!02:00:00:00:00:|52:54:00:|01:|ff:|00:00:)([0-9a-f]{2}:){5}[0-9a-f]{2}\b', 'MAC' -replace '\b33:33:ff:[0-9a-f:]+', 'SOLICITED' -replace '\bff02::1:ff[0-9a-f:]+', 'SOLICITED'
     $text = $text -replace '\bfe80::[0-9a-f:]+', 'LINKLOCAL' -replace '\b8000\.[0-9a-f:]+', 'BRIDGE' -replace '"(root_id|bridge_id|designated_root|designated_bridge)":"[^"]*"', '"$1"'
     $text
 }

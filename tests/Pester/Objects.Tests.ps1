@@ -13,11 +13,11 @@ BeforeDiscovery {
         @{ Kind = 'LinkRoute'; Make = 'Add-LinkAddress eth0 10.0.0.1/24 -NetworkNamespace {ns}; Add-LinkRoute eth0 10.1.0.0/16 -Gateway 10.0.0.2 -PassThru -NetworkNamespace {ns}'; Text = '10.1.0.0/16 via 10.0.0.2 dev eth0'; Take = '$far | Remove-LinkRoute; @(Get-LinkRoute -Destination 10.1.0.0/16 -NetworkNamespace {ns}).Count'; Gives = '0' }
         @{ Kind = 'LinkForwarding'; Make = 'Get-LinkForwarding eth0 -NetworkNamespace {ns}'; Text = 'eth0'; Take = '($far | Set-LinkForwarding -PassThru).IPv4Forwarding'; Gives = 'False' }
         @{ Kind = 'LinkMulticastGroup'; Make = 'Add-LinkMulticastGroup eth0 mDNS -PassThru -NetworkNamespace {ns}'; Text = 'match:.*01:00:5e:00:00:fb.*'; Take = '$far | Remove-LinkMulticastGroup; @(Get-LinkMulticastGroup eth0 -NetworkNamespace {ns} | Where-Object IsStatic).Count'; Gives = '0' }
-        @{ Kind = 'LinkStatistics'; Make = 'Get-LinkStatistics eth0 -NetworkNamespace {ns}'; Text = 'eth0'; Take = '($far | Get-LinkStatistics).Name'; Gives = 'eth0' }
+        @{ Kind = 'LinkStatisticsSnapshot'; Make = 'Get-LinkStatistics eth0 -NetworkNamespace {ns}'; Text = 'eth0'; Take = '($far | Get-LinkStatistics).Name'; Gives = 'eth0' }
         @{ Kind = 'NetworkNamespace'; Make = 'Get-NetworkNamespace {ns}'; Text = '{ns}'; Take = '($far | Get-NetworkNamespace).Name'; Gives = '{ns}' }
         @{ Kind = 'EthernetFrame'; Make = 'New-EthernetFrame 52:54:00:12:34:56 -Payload "de ad be ef"'; Text = 'match:.*'; Take = '$far.Source'; Gives = '52:54:00:12:34:56' }
         @{ Kind = 'LinkReachability'; Make = 'New-MacvtapLink a, b eth0 -Up -NetworkNamespace {ns} | Out-Null; Test-LinkReachability a b -Kind Unicast -NetworkNamespace {ns}'; Text = 'match:.*'; Take = '"$($far.From) $($far.To)"'; Gives = 'a b' }
-        @{ Kind = 'PathHop'; Make = 'New-MacvtapLink a, b eth0 -Up -NetworkNamespace {ns} | Out-Null; Trace-LinkPath a b -NetworkNamespace {ns} | Select-Object -First 1'; Text = 'match:.*'; Take = '$far.Link'; Gives = 'a' }
+        @{ Kind = 'LinkPathHop'; Make = 'New-MacvtapLink a, b eth0 -Up -NetworkNamespace {ns} | Out-Null; Trace-LinkPath a b -NetworkNamespace {ns} | Select-Object -First 1'; Text = 'match:.*'; Take = '$far.Link'; Gives = 'a' }
         @{ Kind = 'LinkEvent'; Make = 'Watch-Link eth0 -InitialState -Count 1 -Timeout 5 -NetworkNamespace {ns}'; Text = 'match:.*eth0.*'; Take = '($far.Link | Get-Link).Name'; Gives = 'eth0' }
         @{ Kind = 'LinkRate'; Make = 'Measure-LinkRate eth0 -Interval 0.1 -NetworkNamespace {ns}'; Text = 'match:.*'; Take = '($far | Get-LinkStatistics).Name'; Gives = 'eth0' }
     )

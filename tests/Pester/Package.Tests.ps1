@@ -24,8 +24,10 @@ Describe 'Package' {
         $null = New-Item "$Scratch/home", "$Scratch/data", "$Scratch/out" -ItemType Directory -Force
 
         Invoke-Apart "(& '$Root/build.ps1' -Task Package -SkipBuild -OutputFolder '$Scratch/out').Name" | Select-Object -Last 1 | Should -Be "MacvtapTools.$version.nupkg"
-        Invoke-Apart "Register-PSResourceRepository local -Uri '$Scratch/out' -Trusted; Install-PSResource MacvtapTools -Repository local -Scope CurrentUser; (Get-InstalledPSResource MacvtapTools).Version.ToString()" | Should -Be $version
-        $folder = "$Scratch/data/powershell/Modules/MacvtapTools/$version"
+        Invoke-Apart "Register-PSResourceRepository local -Uri '$Scratch/out' -Trusted; Install-PSResource MacvtapTools -Repository local -Scope CurrentUser; " | Should -BeNullOrEmpty
+        $installed, $folder = Invoke-Apart '$one = Get-InstalledPSResource MacvtapTools; $one.Version.ToString(); (Get-Module MacvtapTools -ListAvailable).ModuleBase'
+        $installed | Should -Be $version
+        $folder | Should -BeLike "$Scratch/*" -Because 'nothing of the user is touched'
         Get-ChildItem $folder -Name | Should -Contain 'LICENSE'
         Get-ChildItem $folder -Recurse -Include *.pdb | Should -BeNullOrEmpty
 
