@@ -7,7 +7,8 @@ namespace MacvtapTools.Benchmarks;
 /// <summary>Measures the module against what it wants to be as fast as.</summary>
 internal static class Program
 {
-    private static readonly ISuite[] Suites = [new CreationSuite(), new ListingSuite(), new RemovalSuite(), new MemorySuite(), new ImportSuite(), new EventSuite(), new FrameSuite(), new OpeningSuite(), new ModelSuite()];
+    private static readonly ISuite[] Suites =
+        [new CreationSuite(), new ListingSuite(), new RemovalSuite(), new MemorySuite(), new ImportSuite(), new EventSuite(), new FrameSuite(), new ProtectSuite(), new OpeningSuite(), new ModelSuite(), new ReceiveSuite(), new CaptureSuite()];
 
     private static int Main(string[] arguments)
     {

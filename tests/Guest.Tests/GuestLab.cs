@@ -107,11 +107,17 @@ internal sealed class GuestLab : IDisposable
         return false;
     }
 
-    /// <summary>Ends the guests, and removes everything.</summary>
-    public void Dispose()
+    /// <summary>Ends the guests.</summary>
+    internal void EndGuests()
     {
         foreach (TapProcess guest in _guests)
             guest.Stop(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Ends the guests, and removes everything.</summary>
+    public void Dispose()
+    {
+        EndGuests();
         _lab.Dispose();
         Directory.Delete(Folder, recursive: true);
     }

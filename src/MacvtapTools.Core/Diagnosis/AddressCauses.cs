@@ -15,24 +15,24 @@ internal static class AddressCauses
         bool isIPv6 = address.Family == IPFamily.IPv6;
         return failure.Errno switch
         {
-            Errno.EEXIST => Cause(FailureId.AddressExists, "it has that address already", $"Get-LinkAddress {link.Name} shows its addresses."),
+            Errno.EEXIST => Cause(FailureId.AddressExists, FailureCause.AddressPresent, "it has that address already", $"Get-LinkAddress {link.Name} shows its addresses."),
             _ when isIPv6 && link.Mtu < SmallestIPv6Mtu && failure.Errno is not Errno.EPERM => Cause(
-                FailureId.ParameterInvalid,
+                FailureId.ParameterInvalid, FailureCause.MtuTooSmallForIPv6,
                 $"its MTU of {link.Mtu} bytes is too small for IPv6, which needs {SmallestIPv6Mtu}",
                 $"Set-Link {link.Name} -Mtu {SmallestIPv6Mtu} or more."),
-            Errno.EACCES when isIPv6 => Cause(FailureId.ParameterInvalid, "IPv6 is switched off on it", $"Write 0 into net.ipv6.conf.{link.Name}.disable_ipv6."),
-            Errno.EAFNOSUPPORT or Errno.EOPNOTSUPP when isIPv6 => Cause(FailureId.ParameterInvalid, "the kernel has no IPv6", null),
-            Errno.EINVAL or Errno.EADDRNOTAVAIL => Cause(FailureId.AddressInvalid, failure.KernelText ?? "no link can have that address", null),
+            Errno.EACCES when isIPv6 => Cause(FailureId.ParameterInvalid, FailureCause.IPv6SwitchedOff, "IPv6 is switched off on it", $"Write 0 into net.ipv6.conf.{link.Name}.disable_ipv6."),
+            Errno.EAFNOSUPPORT or Errno.EOPNOTSUPP when isIPv6 => Cause(FailureId.ParameterInvalid, FailureCause.IPv6Missing, "the kernel has no IPv6", null),
+            Errno.EINVAL or Errno.EADDRNOTAVAIL => Cause(FailureId.AddressInvalid, FailureCause.AddressUnusable, failure.KernelText ?? "no link can have that address", null),
             _ => GeneralCauses.Explain(failure, link),
         };
 
-        MacvtapException Cause(FailureId id, string why, string? advice) => GeneralCauses.Because(failure, id, why, advice, link);
+        MacvtapException Cause(FailureId id, FailureCause cause, string why, string? advice) => GeneralCauses.Because(failure, id, cause, why, advice, link);
     }
 
     /// <summary>The removal of an address.</summary>
     internal static MacvtapException ExplainRemove(KernelException failure, Link link) => failure.Errno switch
     {
-        Errno.EADDRNOTAVAIL => GeneralCauses.Because(failure, FailureId.AddressNotFound, "it does not have it", $"Get-LinkAddress {link.Name} shows its addresses.", link),
+        Errno.EADDRNOTAVAIL => GeneralCauses.Because(failure, FailureId.AddressNotFound, FailureCause.AddressMissing, "it does not have it", $"Get-LinkAddress {link.Name} shows its addresses.", link),
         _ => GeneralCauses.Explain(failure, link),
     };
 

@@ -10,13 +10,14 @@ internal static class ChangeCauses
     /// <summary>A change of mode, flags or source addresses.</summary>
     internal static MacvtapException ExplainMode(KernelException failure, MacvlanLink link, LinkMode mode, bool hasSourceAddress, ModeFlag? flag = null)
     {
+        if (failure.Errno == Errno.EOVERFLOW) return Overflow(failure, link);
         if (failure.Errno != Errno.EINVAL) return GeneralCauses.Explain(failure, link);
         if (!Enum.IsDefined(mode))
-            return GeneralCauses.Because(failure, FailureId.ParameterInvalid, $"{(int)mode} is no mode", "Modes are Private, Vepa, Bridge, Passthru and Source.", link);
+            return GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.ModeInvalid, $"{(int)mode} is no mode", "Modes are Private, Vepa, Bridge, Passthru and Source.", link);
         if (flag is { } bits && HasUnknownBits(bits)) return NoFlag(failure, bits);
         if (link.Mode == LinkMode.Passthru != (mode == LinkMode.Passthru)) return ModeChangeNotAllowed(link, mode, failure);
         if (hasSourceAddress && mode != LinkMode.Source)
-            return GeneralCauses.Because(failure, FailureId.ParameterInvalid, "only the mode Source has source addresses", "Use -Mode Source, or leave out -SourceAddress.", link);
+            return GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.NotInSourceMode, "only the mode Source has source addresses", "Use -Mode Source, or leave out -SourceAddress.", link);
         return GeneralCauses.Explain(failure, link);
     }
 
@@ -25,7 +26,7 @@ internal static class ChangeCauses
 
     /// <summary>Bits that no flag has.</summary>
     internal static MacvtapException NoFlag(KernelException failure, ModeFlag flag) =>
-        GeneralCauses.Because(failure, FailureId.ParameterInvalid, $"{(int)flag} is no flag", "Flags are NoPromiscuous and NoDestination.", flag);
+        GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.ModeFlagInvalid, $"{(int)flag} is no flag", "Flags are NoPromiscuous and NoDestination.", flag);
 
     /// <summary>Between passthru and the others there is no change: the kernel sets up the lower device differently when such a link is made.</summary>
     internal static MacvtapException ModeChangeNotAllowed(MacvlanLink link, LinkMode mode, KernelException? failure) => new(
@@ -33,28 +34,42 @@ internal static class ChangeCauses
         $"{link.Name} cannot go from {link.Mode} to {mode}: the kernel changes no link {(mode == LinkMode.Passthru ? "to" : "from")} passthru.",
         $"Make it anew: Remove-Link {link.Name}; New-{(link is MacvtapLink ? "MacvtapLink" : "MacvlanLink")} {link.Name} {link.LowerDevice} -Mode {mode}. What has its device open must open it again.",
         link,
-        failure);
+        failure)
+    {
+        Cause = FailureCause.PassthruIsFixed,
+        Evidence = [GeneralCauses.Fact(link, nameof(MacvlanLink.Mode), link.Mode)],
+    };
+
+    /// <summary>The lower device's promiscuity was counted below zero, so that the kernel cannot count it up again.</summary>
+    internal static MacvtapException Overflow(KernelException failure, Link link) => GeneralCauses.Because(
+        failure,
+        FailureId.ModeChangeNotAllowed,
+        FailureCause.PromiscuityDefect,
+        $"a defect of this kernel has counted the promiscuity of {link.LowerDevice ?? "the lower device"} below zero, and it cannot be counted up again",
+        $"Only making {link.LowerDevice ?? "the lower device"} anew, or a restart, helps. It comes of changing NoPromiscuous while the passthru link is off.",
+        link);
 
     /// <summary>Switching a link on.</summary>
     internal static MacvtapException ExplainUp(KernelException failure, Link link, LinkReader reader)
     {
         if (failure.Errno is not (Errno.EADDRINUSE or Errno.EBUSY) || link is not MacvlanLink { LowerDeviceIndex: { } lower })
             return failure.Errno == Errno.ENETDOWN && link.LowerDevice is { } down
-                ? GeneralCauses.Because(failure, FailureId.LowerDeviceUnsuitable, $"its lower device {down} is switched off", $"Enable-Link {down} first.", link)
+                ? GeneralCauses.Because(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceDown, $"its lower device {down} is switched off", $"Enable-Link {down} first.", link)
                 : GeneralCauses.Explain(failure, link);
-        string who = LowerDeviceView.Look(reader, lower).OwnerOf(link.MacAddress, link.InterfaceIndex)?.Name ?? "another link of the same lower device, in another network namespace";
-        return GeneralCauses.Because(
+        return AddressOwner.Explain(
             failure,
-            FailureId.MacAddressInUse,
-            $"its MAC address {link.MacAddress} belongs to {who} too",
+            link.MacAddress,
+            LowerDeviceView.Look(reader, lower),
+            link,
             $"Two links of one lower device cannot be on with the same address: Set-Link {link.Name} -MacAddress gives it another.",
-            link);
+            link,
+            who => $"its MAC address {link.MacAddress} belongs to {who} too");
     }
 
     /// <summary>Removing a link.</summary>
     internal static MacvtapException ExplainRemoval(KernelException failure, Link link) => failure.Errno switch
     {
-        Errno.EOPNOTSUPP => GeneralCauses.Because(failure, FailureId.LinkBusy, $"{link.Name} is {(link.Kind is null ? "a physical device or the loopback" : $"of kind {link.Kind}")}, which cannot be removed", "Such a link goes with its driver.", link),
+        Errno.EOPNOTSUPP => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.NotRemovable, $"{link.Name} is {(link.Kind is null ? "a physical device or the loopback" : $"of kind {link.Kind}")}, which cannot be removed", "Such a link goes with its driver.", link),
         _ => GeneralCauses.Explain(failure, link),
     };
 }

@@ -13,24 +13,30 @@ internal static class CreationCauses
     private const int LargestMtu = 65535;
     private const int SmallestMtuOfIPv6 = 1280; // RFC 8200; below it the kernel takes IPv6 off a link
     private const int MostQueues = 4096;
+    private const int LongestAlias = 255;
 
     /// <summary>Explains a refusal from what was asked and what is there.</summary>
     /// <param name="failure">What the kernel said.</param>
     /// <param name="wanted">What was asked for.</param>
     /// <param name="reader">A reader of the lower device's namespace.</param>
     /// <param name="destination">A reader of the namespace that the link was to be in, where that is another one.</param>
-    internal static MacvtapException Explain(KernelException failure, MacvlanSpecification wanted, LinkReader reader, LinkReader? destination = null)
+    internal static MacvtapException Explain(KernelException failure, MacvlanSpecification wanted, LinkReader reader, LinkReader? destination = null) =>
+        Explain(failure, wanted, LowerDeviceView.Look(reader, wanted.LowerDeviceIndex), reader, destination);
+
+    /// <summary>The same, over what was seen already.</summary>
+    internal static MacvtapException Explain(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view, LinkReader reader, LinkReader? destination = null)
     {
-        LowerDeviceView view = LowerDeviceView.Look(reader, wanted.LowerDeviceIndex);
         return failure.Errno switch
         {
+            Errno.ERANGE or Errno.EINVAL when wanted.Alias is { } alias && System.Text.Encoding.UTF8.GetByteCount(alias) > LongestAlias && failure.Operation.EndsWith("set the alias", StringComparison.Ordinal) =>
+                Cause(failure, FailureId.ParameterInvalid, FailureCause.AliasTooLong, "an alias has at most 255 bytes", "Take a shorter one.", wanted.Name),
+            Errno.ERANGE => Cause(failure, FailureId.ParameterInvalid, FailureCause.ValueInvalid, "a value has a size that the kernel does not take", null, wanted.Name),
             Errno.EINVAL => Invalid(failure, wanted, view),
-            Errno.ERANGE => Cause(failure, FailureId.ParameterInvalid, "a value has a size that the kernel does not take", null, wanted.Name),
             Errno.EBUSY => LowerBusy(failure, wanted, view),
-            Errno.ENODEV => Cause(failure, FailureId.LowerDeviceNotFound, $"the lower device {wanted.LowerDevice} is gone", "Get-Link shows what is there.", wanted.LowerDevice),
+            Errno.ENODEV => Cause(failure, FailureId.LowerDeviceNotFound, FailureCause.LowerDeviceMissing, $"the lower device {wanted.LowerDevice} is gone", "Get-Link shows what is there.", wanted.LowerDevice),
             Errno.EEXIST => Exists(failure, wanted, destination ?? reader),
-            Errno.EPERM when destination is not null => Cause(failure, FailureId.AccessDenied, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", null, wanted.Name),
-            Errno.EADDRNOTAVAIL => Cause(failure, FailureId.MacAddressInvalid, $"no link can have the MAC address {wanted.MacAddress}", "Leave it out, and the kernel makes one.", wanted.MacAddress),
+            Errno.EPERM when destination is not null => Cause(failure, FailureId.AccessDenied, FailureCause.CapabilityMissingInEither, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", null, wanted.Name),
+            Errno.EADDRNOTAVAIL => Cause(failure, FailureId.MacAddressInvalid, FailureCause.MacAddressUnusable, $"no link can have the MAC address {wanted.MacAddress}", "Leave it out, and the kernel makes one.", wanted.MacAddress),
             Errno.EADDRINUSE => AddressInUse(failure, wanted, view),
             Errno.EOPNOTSUPP => Unsupported(failure, wanted),
             Errno.EAFNOSUPPORT => NoIPv6(failure, wanted, view),
@@ -41,7 +47,7 @@ internal static class CreationCauses
     /// <summary>EOPNOTSUPP of any creation: mostly that the kernel has no such kind.</summary>
     internal static MacvtapException KindUnsupported(KernelException failure, string kind, object? target) => GeneralCauses.Because(
         failure,
-        FailureId.KindNotSupported,
+        FailureId.KindNotSupported, FailureCause.KindMissing,
         $"this kernel has no links of kind {kind}",
         $"Load the module (modprobe {kind}), or use a kernel that has it; in a container the host has to load it.",
         target);
@@ -56,7 +62,7 @@ internal static class CreationCauses
         bool isSmall = (wanted.Mtu ?? view.Lower?.Mtu) < SmallestMtuOfIPv6;
         return Cause(
             failure,
-            FailureId.ParameterInvalid,
+            FailureId.ParameterInvalid, isSmall ? FailureCause.MtuTooSmallForIPv6 : FailureCause.IPv6Missing,
             isSmall ? $"with an MTU below {SmallestMtuOfIPv6} bytes a link has no IPv6, and no way to generate addresses" : "the kernel has no IPv6 here, and no way to generate addresses",
             $"Leave out -AddressGeneration, or take None{(isSmall ? $", or an MTU of {SmallestMtuOfIPv6} bytes or more" : string.Empty)}.",
             wanted.AddressGeneration);
@@ -66,57 +72,64 @@ internal static class CreationCauses
     private static MacvtapException Invalid(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view) =>
         Impossible(failure, wanted)
         ?? (view.Lower is { } lower ? UnsuitableLower(failure, wanted, lower) : null)
-        ?? Conflict(failure, wanted, view.Siblings)
+        ?? Conflict(failure, wanted, view)
         ?? Remaining(failure, wanted);
 
     /// <summary>Values that no link can have.</summary>
     private static MacvtapException? Impossible(KernelException failure, MacvlanSpecification wanted)
     {
         if (!Enum.IsDefined(wanted.Mode))
-            return Cause(failure, FailureId.ParameterInvalid, $"{(int)wanted.Mode} is no mode", "Modes are Private, Vepa, Bridge, Passthru and Source.", wanted.Mode);
+            return Cause(failure, FailureId.ParameterInvalid, FailureCause.ModeInvalid, $"{(int)wanted.Mode} is no mode", "Modes are Private, Vepa, Bridge, Passthru and Source.", wanted.Mode);
         if (wanted.Flag is { } flag && ChangeCauses.HasUnknownBits(flag)) return ChangeCauses.NoFlag(failure, flag);
         if (failure.KernelText?.Contains("queues", StringComparison.Ordinal) == true)
-            return Cause(failure, FailureId.ParameterInvalid, $"{wanted.QueueCount} is no possible number of queues ({failure.KernelText})", $"Take 1 to {MostQueues} queues.", wanted.QueueCount);
+            return Cause(failure, FailureId.ParameterInvalid, FailureCause.QueueCountOutOfRange, $"{wanted.QueueCount} is no possible number of queues ({failure.KernelText})", $"Take 1 to {MostQueues} queues.", wanted.QueueCount);
         if (wanted.Mtu is < SmallestMtu or > LargestMtu)
-            return Cause(failure, FailureId.MtuOutOfRange, $"an MTU of {wanted.Mtu} bytes is not between {SmallestMtu} and {LargestMtu}", null, wanted.Mtu);
-        return failure.KernelText is null ? null : Cause(failure, FailureId.ParameterInvalid, null, null, wanted.Name);
+            return Cause(failure, FailureId.MtuOutOfRange, FailureCause.MtuOutOfRange, $"an MTU of {wanted.Mtu} bytes is not between {SmallestMtu} and {LargestMtu}", null, wanted.Mtu);
+        return failure.KernelText is null ? null : Cause(failure, FailureId.ParameterInvalid, FailureCause.ValueInvalid, null, null, wanted.Name);
     }
 
     private static MacvtapException? UnsuitableLower(KernelException failure, MacvlanSpecification wanted, Link lower)
     {
         if ((lower.Flags & InterfaceFlag.Loopback) != 0)
-            return Cause(failure, FailureId.LowerDeviceUnsuitable, $"{lower.Name} is the loopback device", "Take an Ethernet device, a bridge, or one end of a veth pair.", lower);
+            return Cause(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceIsLoopback, $"{lower.Name} is the loopback device", "Take an Ethernet device, a bridge, or one end of a veth pair.", lower, GeneralCauses.Fact(lower, nameof(Link.Kind), lower.Kind));
         if (lower.Record.HardwareType != ARPHRD_ETHER)
-            return Cause(failure, FailureId.LowerDeviceUnsuitable, $"{lower.Name} is not an Ethernet device", "Take an Ethernet device, a bridge, or one end of a veth pair.", lower);
+            return Cause(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceNotEthernet, $"{lower.Name} is not an Ethernet device", "Take an Ethernet device, a bridge, or one end of a veth pair.", lower, GeneralCauses.Fact(lower, nameof(Link.Kind), lower.Kind));
         return wanted.Mtu > lower.Mtu
             ? Cause(
                 failure,
                 FailureId.MtuOutOfRange,
+                FailureCause.MtuAboveLowerDevice,
                 $"an MTU of {wanted.Mtu} bytes is above that of {lower.Name}, {lower.Mtu}",
                 $"Set-Link {lower.Name} -Mtu {wanted.Mtu} first, or ask for at most {lower.Mtu}.",
-                wanted.Mtu)
+                wanted.Mtu,
+                GeneralCauses.Fact(lower, nameof(Link.Mtu), lower.Mtu))
             : null;
     }
 
-    private static MacvtapException? Conflict(KernelException failure, MacvlanSpecification wanted, IReadOnlyList<MacvlanLink> siblings)
+    private static MacvtapException? Conflict(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view)
     {
+        MacvlanLink[] siblings = [.. view.AllSiblings];
         if (siblings.FirstOrDefault(s => s.Mode == LinkMode.Passthru) is { } owner)
         {
             return Cause(
                 failure,
                 FailureId.PassthruConflict,
-                $"the passthru link {owner.Name} has {owner.LowerDevice ?? wanted.LowerDevice} for itself",
-                $"Remove-Link {owner.Name} first, or take another lower device.",
-                owner);
+                FailureCause.PassthruOwner,
+                $"the passthru link {owner.Name}{Place(owner, view)} has {owner.LowerDevice ?? wanted.LowerDevice} for itself",
+                $"Remove-Link {owner.Name}{(IsElsewhere(owner, view) ? $" -NetworkNamespace {owner.NetworkNamespace}" : string.Empty)} first, or take another lower device.",
+                owner,
+                GeneralCauses.Fact(owner, nameof(MacvlanLink.Mode), owner.Mode));
         }
 
-        return wanted.Mode == LinkMode.Passthru && siblings.Count > 0
+        return wanted.Mode == LinkMode.Passthru && siblings.Length > 0
             ? Cause(
                 failure,
                 FailureId.PassthruConflict,
-                $"a passthru link must be alone on its lower device, and {siblings[0].LowerDevice ?? wanted.LowerDevice} has {Names(siblings)}",
+                FailureCause.PassthruNotAlone,
+                $"a passthru link must be alone on its lower device, and {siblings[0].LowerDevice ?? wanted.LowerDevice} has {Names(siblings, view)}",
                 "Remove these first, take another mode, or take another lower device.",
-                wanted.LowerDevice)
+                wanted.LowerDevice,
+                [.. siblings.Select(s => GeneralCauses.Fact(s, nameof(MacvlanLink.Mode), s.Mode))])
             : null;
     }
 
@@ -124,14 +137,15 @@ internal static class CreationCauses
     private static MacvtapException Remaining(KernelException failure, MacvlanSpecification wanted)
     {
         if (wanted.SourceAddress is not null && wanted.Mode != LinkMode.Source)
-            return Cause(failure, FailureId.ParameterInvalid, $"only the mode Source has source addresses, and {wanted.Mode} was asked for", "Add -Mode Source, or leave out -SourceAddress.", wanted.Mode);
+            return Cause(failure, FailureId.ParameterInvalid, FailureCause.NotInSourceMode, $"only the mode Source has source addresses, and {wanted.Mode} was asked for", "Add -Mode Source, or leave out -SourceAddress.", wanted.Mode);
         if (wanted.AddressGeneration is { } generation && !Enum.IsDefined(generation))
-            return Cause(failure, FailureId.ParameterInvalid, $"{(int)generation} is no way to generate addresses", "Ways are Eui64, None, StablePrivacy and Random.", generation);
+            return Cause(failure, FailureId.ParameterInvalid, FailureCause.AddressGenerationInvalid, $"{(int)generation} is no way to generate addresses", "Ways are Eui64, None, StablePrivacy and Random.", generation);
         if (wanted.AddressGeneration == AddressGeneration.StablePrivacy)
         {
             return Cause(
                 failure,
                 FailureId.ParameterInvalid,
+                FailureCause.StableSecretMissing,
                 "stable addresses are made from a secret, and this network namespace has none",
                 "Set one (sysctl net.ipv6.conf.default.stable_secret=2001:db8::1, with random digits of your own), or take Random or None.",
                 wanted.AddressGeneration);
@@ -140,9 +154,10 @@ internal static class CreationCauses
         return Cause(
             failure,
             FailureId.PassthruConflict,
-            $"the kernel does not say why, and nothing here stands in the way; most likely {wanted.LowerDevice} has a link in another network namespace, "
+            FailureCause.PassthruUnseen,
+            $"the kernel does not say why, and nothing that can be seen stands in the way; most likely {wanted.LowerDevice} has a link in another network namespace, one without a name, "
             + (wanted.Mode == LinkMode.Passthru ? "beside which there can be no passthru link" : "a passthru link, beside which there can be no other"),
-            "Get-Link -NetworkNamespace NAME looks into other namespaces. If there is none, please report it, with the kernel's version and this command.",
+            "Get-Link -NetworkNamespace PID looks into the namespace of a process. If there is none, please report it, with the kernel's version and this command.",
             wanted.LowerDevice);
     }
 
@@ -153,40 +168,48 @@ internal static class CreationCauses
             return Cause(
                 failure,
                 FailureId.LowerDeviceBusy,
+                lower.Record.SlaveKind == BridgePortCodec.SlaveKind ? FailureCause.LowerDeviceIsBridgePort : FailureCause.LowerDeviceHasMaster,
                 $"{lower.Name} is a port of {master}",
                 lower.Record.SlaveKind == BridgePortCodec.SlaveKind ? $"Use -LowerDevice {master}, or Remove-BridgePort {lower.Name} first." : $"Use -LowerDevice {master}.",
-                lower);
+                lower,
+                GeneralCauses.Fact(lower, nameof(Link.Master), master));
         }
 
         return Cause(
             failure,
             FailureId.LowerDeviceBusy,
-            $"{wanted.LowerDevice} hands its frames to something else already (Open vSwitch, ipvlan, a bond or team)",
+            FailureCause.LowerDeviceTakenOver,
+            view.OtherTaker is { } taker ? $"{wanted.LowerDevice} hands its frames to {taker.Name}{Place(taker, view)}, of kind {taker.Kind}" : $"{wanted.LowerDevice} hands its frames to something else already (Open vSwitch, ipvlan, a bond or team)",
             "Take a lower device that is free: of Open vSwitch an internal port, of a bond the bond itself.",
-            wanted.LowerDevice);
+            wanted.LowerDevice,
+            view.OtherTaker is { } it ? [GeneralCauses.Fact(it, nameof(Link.Kind), it.Kind)] : []);
     }
 
     private static MacvtapException Exists(KernelException failure, MacvlanSpecification wanted, LinkReader reader)
     {
         if (wanted.Name is { } name && reader.Find(name) is { } there)
-            return Cause(failure, FailureId.LinkExists, $"{name} exists already{Described(there)}", $"Choose another name, or Remove-Link {name} first.", name);
+            return Cause(failure, FailureId.LinkExists, NameCauses.Taken(there, name), $"{name} exists already{Described(there)}", $"Choose another name, or Remove-Link {name} first.", name, GeneralCauses.Fact(there, nameof(Link.InterfaceIndex), there.InterfaceIndex));
         if (wanted.InterfaceIndex is { } index && reader.Find(index) is { } holder)
-            return Cause(failure, FailureId.LinkExists, $"the interface index {index} belongs to {holder.Name}", "Choose another index, or leave it to the kernel.", index);
+            return Cause(failure, FailureId.LinkExists, FailureCause.IndexTaken, $"the interface index {index} belongs to {holder.Name}", "Choose another index, or leave it to the kernel.", index, GeneralCauses.Fact(holder, nameof(Link.InterfaceIndex), index));
         return GeneralCauses.Explain(failure, wanted.Name);
     }
 
     private static MacvtapException AddressInUse(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view)
     {
         string? address = wanted.MacAddress is { } text && HardwareAddress.TryParse(text, out byte[]? bytes) ? HardwareAddress.Format(bytes) : null;
-        string who = view.OwnerOf(address)?.Name ?? "another link of the same lower device, in another network namespace";
-        return Cause(failure, FailureId.MacAddressInUse, $"the MAC address {address} belongs to {who}", "Give each link of a lower device an address of its own, or leave it to the kernel.", address);
+        return AddressOwner.Explain(failure, address, view, null, "Give each link of a lower device an address of its own, or leave it to the kernel.", address, who => $"the MAC address {address} belongs to {who}");
     }
 
     private static string Described(Link link) => link.Kind is null ? string.Empty : $" (kind {link.Kind}, index {link.InterfaceIndex})";
 
-    private static string Names(IReadOnlyList<MacvlanLink> links) =>
-        links.Count <= 3 ? string.Join(", ", links.Select(l => l.Name)) : $"{links[0].Name}, {links[1].Name} and {links.Count - 2} more";
+    private static string Names(MacvlanLink[] links, LowerDeviceView view) => links.Length <= 3
+        ? string.Join(", ", links.Select(l => l.Name + Place(l, view)))
+        : $"{links[0].Name}{Place(links[0], view)}, {links[1].Name}{Place(links[1], view)} and {links.Length - 2} more";
 
-    private static MacvtapException Cause(KernelException failure, FailureId id, string? why, string? advice, object? target) =>
-        GeneralCauses.Because(failure, id, why, advice, target);
+    private static bool IsElsewhere(Link link, LowerDeviceView view) => link.NetworkNamespace is { } name && name != view.Lower?.NetworkNamespace;
+
+    private static string Place(Link link, LowerDeviceView view) => IsElsewhere(link, view) ? $" in network namespace {link.NetworkNamespace}" : string.Empty;
+
+    private static MacvtapException Cause(KernelException failure, FailureId id, FailureCause cause, string? why, string? advice, object? target, params IReadOnlyList<FailureEvidence> evidence) =>
+        GeneralCauses.Because(failure, id, cause, why, advice, target, evidence);
 }

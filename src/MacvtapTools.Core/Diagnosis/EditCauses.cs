@@ -31,7 +31,7 @@ internal static class EditCauses
         string rest = failure.Standing.Count == 0
             ? "Nothing was changed: what was done before was taken back."
             : $"These changes could not be taken back and stand: {string.Join(", ", failure.Standing.Select(s => $"{s.Property} of {s.Link.Name}"))}.";
-        return new MacvtapException(cause.Id, $"{cause.Message} {rest}", cause.Advice, cause.Target, cause.InnerException);
+        return cause.Restate($"{cause.Message} {rest}");
     }
 
     private static MacvtapException Explain(KernelException refusal, LinkChange change, LinkReader reader)
@@ -40,44 +40,58 @@ internal static class EditCauses
         switch (change)
         {
             case MacAddressChange when refusal.Errno == Errno.EADDRINUSE:
-                string? owner = link is MacvlanLink { LowerDeviceIndex: { } lower } ? LowerDeviceView.Look(reader, lower).OwnerOf(change.Wanted as string, link.InterfaceIndex)?.Name : null;
-                return Cause(FailureId.MacAddressInUse, $"that address belongs to {owner ?? "another link of the same lower device"}", "Give each link of a lower device an address of its own.");
+                return AddressOwner.Explain(
+                    refusal,
+                    change.Wanted as string,
+                    LowerDeviceView.Look(reader, link is MacvlanLink { LowerDeviceIndex: { } lower, LowerDeviceNamespaceId: null } ? lower : 0),
+                    link,
+                    "Give each link of a lower device an address of its own.",
+                    link,
+                    who => $"that address belongs to {who}");
             case MacAddressChange when refusal.Errno == Errno.EADDRNOTAVAIL:
-                return Cause(FailureId.MacAddressInvalid, "no link can have that address", null);
+                return Cause(FailureId.MacAddressInvalid, FailureCause.MacAddressUnusable, "no link can have that address", null);
             case MacAddressChange when refusal.Errno == Errno.EBUSY:
-                return Cause(FailureId.LinkBusy, "its address cannot be changed while it is on", $"Disable-Link {link.Name} first.");
+                return Cause(FailureId.LinkBusy, FailureCause.MacAddressFixedWhileUp, "its address cannot be changed while it is on", $"Disable-Link {link.Name} first.");
             case MacAddressChange when refusal.Errno == Errno.EOPNOTSUPP:
-                return Cause(FailureId.ParameterInvalid, "such a link has no address that could be changed", null);
+                return Cause(FailureId.ParameterInvalid, FailureCause.MacAddressNotChangeable, "such a link has no address that could be changed", null);
             case NumberChange when change.Property == nameof(Link.Mtu) && refusal.Errno is Errno.EINVAL or Errno.ERANGE:
                 return Mtu(refusal, change, reader);
             case AliasChange when refusal.Errno is Errno.EINVAL or Errno.ERANGE:
-                return Cause(FailureId.ParameterInvalid, "an alias has at most 255 bytes", null);
+                return Cause(FailureId.ParameterInvalid, FailureCause.AliasTooLong, "an alias has at most 255 bytes", null);
             case MasterChange { Master: { } master }:
                 return PortCauses.ExplainAdd(refusal, link, master, reader);
             case ProtocolDownChange when refusal.Errno == Errno.EOPNOTSUPP:
-                return Cause(FailureId.ParameterInvalid, $"a link of kind {link.Kind ?? "device"} cannot be held down by protodown", null);
+                return Cause(FailureId.ParameterInvalid, FailureCause.ProtocolDownMissing, $"a link of kind {link.Kind ?? "device"} cannot be held down by protodown", null);
             case AddressGenerationChange when refusal.Errno == Errno.EAFNOSUPPORT:
-                return Cause(FailureId.ParameterInvalid, "the link has no IPv6 (an MTU below 1280, or none in the kernel)", null);
+                return Cause(FailureId.ParameterInvalid, link.Mtu < 1280 ? FailureCause.MtuTooSmallForIPv6 : FailureCause.IPv6Missing, "the link has no IPv6 (an MTU below 1280, or none in the kernel)", null);
+            case AddressGenerationChange { Mode: var generation } when refusal.Errno == Errno.EINVAL && !Enum.IsDefined(generation):
+                return Cause(FailureId.ParameterInvalid, FailureCause.AddressGenerationInvalid, $"{(int)generation} is no way to generate addresses", "Ways are Eui64, None, StablePrivacy and Random.");
             case AddressGenerationChange when refusal.Errno == Errno.EINVAL:
-                return Cause(FailureId.ParameterInvalid, "StablePrivacy needs a secret", "Write net.ipv6.conf.NAME.stable_secret first.");
+                return Cause(FailureId.ParameterInvalid, FailureCause.StableSecretMissing, "StablePrivacy needs a secret", "Write net.ipv6.conf.NAME.stable_secret first.");
+            case PortChange { Attribute: var attribute } when refusal.Errno is Errno.ENOENT or Errno.ELOOP && attribute == PortAttribute.BackupPort:
+                return Cause(FailureId.NotBridgePort, FailureCause.BackupPortElsewhere, "the backup port is not another port of the same bridge", $"Get-BridgePort -Bridge {link.Master} lists its ports.");
             case PortChange when refusal.Errno is Errno.EINVAL or Errno.ERANGE:
-                return Cause(FailureId.ParameterInvalid, refusal.KernelText ?? "the kernel does not take that value", PortAdvice(change.Property));
-            case PortChange when refusal.Errno == Errno.ENOENT:
-                return Cause(FailureId.NotBridgePort, "the backup port is not a port of the same bridge", $"Get-BridgePort -Bridge {link.Master} lists its ports.");
+                return Cause(FailureId.ParameterInvalid, PortCause(change.Property), refusal.KernelText ?? "the kernel does not take that value", PortAdvice(change.Property));
             case PortChange when refusal.Errno == Errno.ENETDOWN:
-                return Cause(FailureId.LinkBusy, "the port's state cannot be set while the port or its bridge is off", $"Enable-Link {link.Name} and its bridge first.");
+                return Cause(FailureId.LinkBusy, FailureCause.PortDown, "the port's state cannot be set while the port or its bridge is off", $"Enable-Link {link.Name} and its bridge first.");
             case PortChange when refusal.Errno == Errno.EBUSY:
-                return Cause(FailureId.LinkBusy, "the kernel runs the spanning tree itself and sets the state", "Set the state only where the bridge runs no spanning tree.");
+                return Cause(FailureId.LinkBusy, FailureCause.SpanningTreeRuns, "the kernel runs the spanning tree itself and sets the state", "Set the state only where the bridge runs no spanning tree.");
             case BridgeChange when refusal.Errno is Errno.EINVAL or Errno.ERANGE:
-                return Cause(FailureId.ParameterInvalid, refusal.KernelText ?? "the kernel does not take that value", "With the spanning tree ForwardDelay is 2 to 30 seconds.");
+                return Cause(FailureId.ParameterInvalid, FailureCause.BridgeValueInvalid, refusal.KernelText ?? "the kernel does not take that value", "With the spanning tree ForwardDelay is 2 to 30 seconds.");
+            case MacvlanChange { Wanted: ModeFlag flag } when refusal.Errno == Errno.EINVAL && ChangeCauses.HasUnknownBits(flag):
+                return ChangeCauses.NoFlag(refusal, flag);
+            case MacvlanChange when refusal.Errno == Errno.EOVERFLOW:
+                return ChangeCauses.Overflow(refusal, link);
             case MacvlanChange when refusal.Errno == Errno.EINVAL:
-                return Cause(FailureId.ParameterInvalid, "the kernel does not take that value", null);
+                return Cause(FailureId.ParameterInvalid, FailureCause.ValueInvalid, "the kernel does not take that value", null);
             default:
                 return GeneralCauses.Explain(refusal, link);
         }
 
-        MacvtapException Cause(FailureId id, string why, string? advice) => GeneralCauses.Because(refusal, id, why, advice, link);
+        MacvtapException Cause(FailureId id, FailureCause cause, string why, string? advice, params IReadOnlyList<FailureEvidence> evidence) => GeneralCauses.Because(refusal, id, cause, why, advice, link, evidence);
     }
+
+    private static FailureCause PortCause(string property) => property == nameof(BridgePort.MacAuthenticationBypass) ? FailureCause.PortNotLocked : FailureCause.PortValueInvalid;
 
     private static string? PortAdvice(string property) => property switch
     {
@@ -104,12 +118,14 @@ internal static class EditCauses
             return GeneralCauses.Because(
                 refusal,
                 FailureId.MtuOutOfRange,
+                FailureCause.MtuAboveLowerDevice,
                 $"an MTU of {wanted} bytes is above that of its lower device {lower.Name}, {lower.Mtu}",
                 $"Set-Link {lower.Name} -Mtu {wanted} first, or add -Cascade.",
-                link);
+                link,
+                GeneralCauses.Fact(lower, nameof(Link.Mtu), lower.Mtu));
         }
 
         string limits = link.MaxMtu is { } most ? $"{link.MinMtu ?? 0} to {most}" : $"{link.MinMtu ?? 0} or more";
-        return GeneralCauses.Because(refusal, FailureId.MtuOutOfRange, $"{link.Name} takes an MTU of {limits} bytes", null, link);
+        return GeneralCauses.Because(refusal, FailureId.MtuOutOfRange, FailureCause.MtuOutOfRange, $"{link.Name} takes an MTU of {limits} bytes", null, link, GeneralCauses.Fact(link, nameof(Link.MinMtu), link.MinMtu), GeneralCauses.Fact(link, nameof(Link.MaxMtu), link.MaxMtu));
     }
 }

@@ -14,20 +14,23 @@ internal static class GeneralCauses
         return failure.Errno switch
         {
             Errno.EPERM or Errno.EACCES => Cause(
-                FailureId.AccessDenied,
+                FailureId.AccessDenied, FailureCause.CapabilityMissing,
                 "it needs CAP_NET_ADMIN in the user namespace that owns the network namespace",
                 "Run as root (sudo pwsh), or in a user and network namespace of your own (unshare --user --map-root-user --net pwsh)."),
-            Errno.ENODEV => Cause(FailureId.LinkNotFound, "the link is gone", "It was deleted or moved to another network namespace; Get-Link shows what is there."),
-            Errno.EEXIST => Cause(FailureId.LinkExists, "a link of that name or index exists already", "Choose another one; Get-Link shows what is there."),
-            Errno.EBUSY => Cause(FailureId.LinkBusy, "the link is in use", null),
-            Errno.ENOBUFS or Errno.ENOMEM => Cause(FailureId.KernelError, "the kernel had no memory for it, or its answer was lost", "Look with Get-Link what stands, then try again."),
-            _ => Cause(FailureId.KernelError, null, null),
+            Errno.ENODEV => Cause(FailureId.LinkNotFound, FailureCause.LinkMissing, "the link is gone", "It was deleted or moved to another network namespace; Get-Link shows what is there."),
+            Errno.EEXIST => Cause(FailureId.LinkExists, FailureCause.NameTaken, "a link of that name or index exists already", "Choose another one; Get-Link shows what is there."),
+            Errno.EBUSY => Cause(FailureId.LinkBusy, FailureCause.LinkInUse, "the link is in use", null),
+            Errno.ENOBUFS or Errno.ENOMEM => Cause(FailureId.KernelError, FailureCause.MemoryExhausted, "the kernel had no memory for it, or its answer was lost", "Look with Get-Link what stands, then try again."),
+            _ => Cause(FailureId.KernelError, FailureCause.Unexplained, null, null),
         };
 
-        MacvtapException Cause(FailureId id, string? why, string? advice) => Because(failure, id, why, advice, target);
+        MacvtapException Cause(FailureId id, FailureCause cause, string? why, string? advice) => Because(failure, id, cause, why, advice, target);
     }
 
     /// <summary>Composes the exception: what was asked, and why not.</summary>
-    internal static MacvtapException Because(KernelException failure, FailureId id, string? why, string? advice, object? target) =>
-        new(id, $"Could not {failure.Operation}: {why ?? failure.KernelText ?? KernelException.TextOf(failure.Errno)}.", advice, target, failure);
+    internal static MacvtapException Because(KernelException failure, FailureId id, FailureCause cause, string? why, string? advice, object? target, params IReadOnlyList<FailureEvidence> evidence) =>
+        new(id, $"Could not {failure.Operation}: {why ?? failure.KernelText ?? KernelException.TextOf(failure.Errno)}.", advice, target, failure) { Cause = cause, Evidence = evidence };
+
+    /// <summary>A fact of a link.</summary>
+    internal static FailureEvidence Fact(Link link, string property, object? value) => new(link.Name, property, value, link.NetworkNamespace);
 }

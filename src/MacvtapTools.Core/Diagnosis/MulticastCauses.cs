@@ -9,10 +9,10 @@ internal static class MulticastCauses
     /// <summary>Explains a refusal.</summary>
     internal static MacvtapException Explain(KernelException failure, Link link) => failure.Errno switch
     {
-        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.AddressExists, "it does so already", $"Get-LinkMulticastGroup {link.Name} shows what it lets in, and whether the host itself joined it.", link),
-        Errno.ENOENT => GeneralCauses.Because(failure, FailureId.AddressNotFound, "it did not let it in", $"Get-LinkMulticastGroup {link.Name} shows what it lets in.", link),
-        Errno.EINVAL => GeneralCauses.Because(failure, FailureId.ParameterInvalid, "only an Ethernet link has such a list", null, link),
-        Errno.EOPNOTSUPP => GeneralCauses.Because(failure, FailureId.ParameterInvalid, $"a link of kind {link.Kind ?? "device"} keeps no such list", null, link),
+        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.AddressExists, FailureCause.AddressPresent, "it does so already", $"Get-LinkMulticastGroup {link.Name} shows what it lets in, and whether the host itself joined it.", link),
+        Errno.ENOENT => GeneralCauses.Because(failure, FailureId.AddressNotFound, FailureCause.AddressMissing, "it did not let it in", $"Get-LinkMulticastGroup {link.Name} shows what it lets in.", link),
+        Errno.EINVAL => GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.AddressListMissing, "only an Ethernet link has such a list", null, link),
+        Errno.EOPNOTSUPP => GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.AddressListMissing, $"a link of kind {link.Kind ?? "device"} keeps no such list", null, link),
         _ => GeneralCauses.Explain(failure, link),
     };
 

@@ -11,10 +11,13 @@ internal static class NameCauses
     /// <summary>A new name.</summary>
     internal static MacvtapException ExplainRename(KernelException failure, Link link, string name, LinkReader reader) => failure.Errno switch
     {
-        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, WhoseName(reader.Find(name), name), "Choose another name.", link),
-        Errno.EBUSY => GeneralCauses.Because(failure, FailureId.LinkBusy, "this kernel renames no link that is on", $"Disable-Link {link.Name} first.", link),
+        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, Taken(reader.Find(name), name), WhoseName(reader.Find(name), name), "Choose another name.", link),
+        Errno.EBUSY => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.LinkIsUp, "this kernel renames no link that is on", $"Disable-Link {link.Name} first.", link),
         _ => GeneralCauses.Explain(failure, link),
     };
+
+    /// <summary>Whether the name that is taken is one of the alternative names of its owner.</summary>
+    internal static FailureCause Taken(Link? owner, string name) => owner is null || owner.Name == name ? FailureCause.NameTaken : FailureCause.AlternativeNameTaken;
 
     private static string WhoseName(Link? owner, string name) => owner is null ? "another link has that name"
         : owner.Name == name ? $"there is a link {name} already (index {owner.InterfaceIndex})"
@@ -30,43 +33,43 @@ internal static class NameCauses
     {
         MacvtapException cause = failure.Refusal as MacvtapException ?? explain((KernelException)failure.Refusal);
         if (failure.Standing.Count == 0) return cause;
-        return new MacvtapException(cause.Id, $"{cause.Message} What was done with these could not be taken back: {string.Join(", ", failure.Standing)}.", cause.Advice, cause.Target, cause.InnerException);
+        return cause.Restate($"{cause.Message} What was done with these could not be taken back: {string.Join(", ", failure.Standing)}.");
     }
 
     /// <summary>An alternative name.</summary>
     private static MacvtapException ExplainAlternativeName(KernelException failure, Link link) => failure.Errno switch
     {
-        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, "a link has that name already", "Names and alternative names are unique in a network namespace: Get-Link NAME shows who has it.", link),
-        Errno.ENOENT => GeneralCauses.Because(failure, FailureId.ParameterInvalid, "the link has no such alternative name", $"(Get-Link {link.Name}).AlternativeName shows those that it has.", link),
-        Errno.EINVAL or Errno.ERANGE => GeneralCauses.Because(failure, FailureId.LinkNameInvalid, "an alternative name has 1 to 127 bytes, and is not the link's own name", null, link),
+        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.NameTaken, "a link has that name already", "Names and alternative names are unique in a network namespace: Get-Link NAME shows who has it.", link),
+        Errno.ENOENT => GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.AlternativeNameMissing, "the link has no such alternative name", $"(Get-Link {link.Name}).AlternativeName shows those that it has.", link),
+        Errno.EINVAL or Errno.ERANGE => GeneralCauses.Because(failure, FailureId.LinkNameInvalid, FailureCause.NameInvalid, "an alternative name has 1 to 127 bytes, and is not the link's own name", null, link),
         _ => GeneralCauses.Explain(failure, link),
     };
 
     /// <summary>A name that a link of the destination has.</summary>
     internal static MacvtapException NameTaken(Link link, Link owner, string newName) =>
-        new(FailureId.LinkExists, $"Could not move {link.Name}: in that namespace {WhoseName(owner, newName)}.", "Choose another -NewName.", link);
+        new(FailureId.LinkExists, $"Could not move {link.Name}: in that namespace {WhoseName(owner, newName)}.", "Choose another -NewName.", link) { Cause = Taken(owner, newName), Evidence = [GeneralCauses.Fact(owner, nameof(Link.InterfaceIndex), owner.InterfaceIndex)] };
 
     /// <summary>A move into another namespace; says so where the link is gone from here all the same.</summary>
     internal static MacvtapException ExplainMove(KernelException failure, Link link, string? newName, int? newIndex, LinkReader reader)
     {
         MacvtapException cause = ExplainMove(failure, link, newName, newIndex);
         if (newName is null || failure.Errno == Errno.ENODEV || reader.FindRecord(link.InterfaceIndex)?.Name == link.Name) return cause;
-        return new MacvtapException(cause.Id, $"{cause.Message} {link.Name} moved all the same and kept its name.", "Rename-Link gives it another there.", link, failure);
+        return new MacvtapException(cause.Id, $"{cause.Message} {link.Name} moved all the same and kept its name.", "Rename-Link gives it another there.", link, failure) { Cause = cause.Cause, Evidence = cause.Evidence };
     }
 
     /// <summary>Why the kernel did not move it.</summary>
     internal static MacvtapException ExplainMove(KernelException failure, Link link, string? newName, int? newIndex) => failure.Errno switch
     {
-        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, $"a link there has the name {newName ?? link.Name}, or one of its alternative names", "Give it another with -NewName.", link),
-        Errno.EBUSY when newIndex is not null => GeneralCauses.Because(failure, FailureId.LinkExists, $"the interface index {newIndex} is taken there", "Choose another one, or leave it to the kernel.", link),
-        Errno.EINVAL => GeneralCauses.Because(failure, FailureId.LinkBusy, failure.KernelText ?? "a link of this kind cannot leave its namespace", null, link),
-        Errno.EPERM => GeneralCauses.Because(failure, FailureId.AccessDenied, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", null, link),
+        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.NameTaken, $"a link there has the name {newName ?? link.Name}, or one of its alternative names", "Give it another with -NewName.", link),
+        Errno.EBUSY when newIndex is not null => GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.IndexTaken, $"the interface index {newIndex} is taken there", "Choose another one, or leave it to the kernel.", link),
+        Errno.EINVAL => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.NamespaceFixed, failure.KernelText ?? "a link of this kind cannot leave its namespace", null, link),
+        Errno.EPERM => GeneralCauses.Because(failure, FailureId.AccessDenied, FailureCause.CapabilityMissingInEither, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", null, link),
         _ => GeneralCauses.Explain(failure, link),
     };
 
     /// <summary>A change of the list of source addresses.</summary>
     private static MacvtapException ExplainSourceAddress(KernelException failure, MacvlanLink link) =>
         failure.Errno == Errno.EINVAL && link.Mode != LinkMode.Source
-            ? GeneralCauses.Because(failure, FailureId.ParameterInvalid, $"only the mode Source has source addresses, and {link.Name} is in mode {link.Mode}", $"Set-LinkMode {link.Name} Source first.", link)
+            ? GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.NotInSourceMode, $"only the mode Source has source addresses, and {link.Name} is in mode {link.Mode}", $"Set-LinkMode {link.Name} Source first.", link)
             : GeneralCauses.Explain(failure, link);
 }

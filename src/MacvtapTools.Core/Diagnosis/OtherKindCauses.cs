@@ -1,6 +1,7 @@
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Route;
 
 namespace MacvtapTools.Diagnosis;
 
@@ -9,6 +10,17 @@ internal static class OtherKindCauses
 {
     private const int SmallestMtu = 68;
     private const int LargestMtu = 65535;
+
+    /// <summary>Explains a refusal of a veth pair, whose far end can be in another namespace.</summary>
+    internal static MacvtapException ExplainVeth(KernelException failure, string name, string peerName, int? mtu, LinkReader reader, LinkReader farReader) => failure.Errno == Errno.EEXIST && reader.Find(name) is null
+        ? GeneralCauses.Because(
+            failure,
+            FailureId.LinkExists,
+            NameCauses.Taken(farReader.Find(peerName), peerName),
+            $"{peerName} exists already{(farReader == reader || farReader.NetworkNamespace is not { } place ? string.Empty : $" in network namespace {place}")}",
+            "Choose another name, or remove that link first.",
+            name)
+        : Explain(failure, VethSettings.Veth, [name, peerName], mtu, reader);
 
     /// <summary>Explains a refusal.</summary>
     /// <param name="failure">What the kernel said.</param>
@@ -21,14 +33,15 @@ internal static class OtherKindCauses
         Errno.EEXIST => GeneralCauses.Because(
             failure,
             FailureId.LinkExists,
+            names.Select(n => (Owner: reader.Find(n), Name: n)).FirstOrDefault(n => n.Owner is not null) is { Owner: { } owner, Name: { } taken } ? NameCauses.Taken(owner, taken) : FailureCause.NameTaken,
             $"{names.FirstOrDefault(n => reader.Find(n) is not null) ?? names[^1]} exists already",
             "Choose another name, or remove that link first.",
             names[0]),
         Errno.EOPNOTSUPP when failure.KernelText is null or "Unknown device type" => CreationCauses.KindUnsupported(failure, kind, names[0]),
         // Of the far end of a veth pair the kernel says nothing.
         Errno.EINVAL when mtu is < SmallestMtu or > LargestMtu || (mtu is not null && failure.KernelText?.StartsWith("mtu ", StringComparison.Ordinal) == true) =>
-            GeneralCauses.Because(failure, FailureId.MtuOutOfRange, $"an MTU of {mtu} bytes is out of range", $"Take {SmallestMtu} to {LargestMtu} bytes.", mtu),
-        Errno.EADDRNOTAVAIL => GeneralCauses.Because(failure, FailureId.MacAddressInvalid, "no link can have that MAC address", "Leave it out, and the kernel makes one.", names[0]),
+            GeneralCauses.Because(failure, FailureId.MtuOutOfRange, FailureCause.MtuOutOfRange, $"an MTU of {mtu} bytes is out of range", $"Take {SmallestMtu} to {LargestMtu} bytes.", mtu),
+        Errno.EADDRNOTAVAIL => GeneralCauses.Because(failure, FailureId.MacAddressInvalid, FailureCause.MacAddressUnusable, "no link can have that MAC address", "Leave it out, and the kernel makes one.", names[0]),
         _ => GeneralCauses.Explain(failure, names[0]),
     };
 }

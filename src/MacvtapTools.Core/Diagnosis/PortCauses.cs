@@ -12,26 +12,41 @@ internal static class PortCauses
     {
         switch (failure.Errno)
         {
+            case Errno.EBUSY when link is not MacvtapLink && IsAbove(link, bridge):
+                return Cause(FailureId.LinkBusy, FailureCause.PortAboveBridge, $"it lies on {bridge.Name}, and as its port would make a loop", $"A link that lies on {bridge.Name} is connected to it already.", GeneralCauses.Fact(link, nameof(Link.LowerDevice), link.LowerDevice));
+            case Errno.EOPNOTSUPP when bridge is not BridgeLink:
+                return Cause(FailureId.NotBridgeLink, FailureCause.MasterTakesNoPorts, $"{bridge.Name} is {(bridge.Kind is { } kind ? $"of kind {kind}" : "a device")} and takes no ports", "A bridge, a bond or a VRF does: New-BridgeLink makes a bridge.", GeneralCauses.Fact(bridge, nameof(Link.Kind), bridge.Kind));
             case Errno.EBUSY when link is MacvtapLink:
-                return Cause(FailureId.LinkBusy, "a macvtap cannot be a bridge port: its frames go to its device node", "Bridge its lower device, or use a macvlan or a classic tap (which can be a port).");
+                return Cause(FailureId.LinkBusy, FailureCause.MacvtapAsPort, "a macvtap cannot be a bridge port: its frames go to its device node", "Bridge its lower device, or use a macvlan or a classic tap (which can be a port).");
             case Errno.EBUSY when link.Master is { } master:
-                return Cause(FailureId.LinkBusy, $"it is a port of {master} already", $"Remove-BridgePort {link.Name} first.");
-            case Errno.EBUSY when reader.List().Links.OfType<MacvlanLink>().FirstOrDefault(l => l.LowerDeviceIndex == link.InterfaceIndex && l.LowerDeviceNamespaceId is null) is { } child:
-                return Cause(FailureId.LinkBusy, $"it is the lower device of {child.Name}", "A device is a bridge port or a lower device, not both: put the links on the bridge (-LowerDevice " + bridge.Name + ").");
+                return Cause(FailureId.LinkBusy, FailureCause.LinkInUse, $"it is a port of {master} already", $"Remove-BridgePort {link.Name} first.", GeneralCauses.Fact(link, nameof(Link.Master), master));
+            case Errno.EBUSY when LowerDeviceView.Look(reader, link.InterfaceIndex) is var view && ((Link?)view.AllSiblings.FirstOrDefault() ?? view.OtherTaker) is { } child:
+                string place = child.NetworkNamespace is { } name && name != link.NetworkNamespace ? $" in network namespace {name}" : string.Empty;
+                return Cause(
+                    FailureId.LinkBusy,
+                    FailureCause.PortIsLowerDevice,
+                    $"it is the lower device of {child.Name}{place}",
+                    $"A device is a bridge port or a lower device, not both: put the links on the bridge (-LowerDevice {bridge.Name}).",
+                    GeneralCauses.Fact(child, nameof(Link.LowerDevice), link.Name));
             case Errno.EBUSY:
-                return Cause(FailureId.LinkBusy, "it hands its frames to something else already (macvlan, Open vSwitch, a bond)", null);
+                return Cause(FailureId.LinkBusy, FailureCause.PortTakenOver, "it hands its frames to something else already (a link in a network namespace without a name, Open vSwitch, a bond)", null);
             case Errno.ELOOP:
-                return Cause(FailureId.LinkBusy, $"{link.Name} is itself a bridge", "Connect two bridges with a veth pair.");
+                return Cause(FailureId.LinkBusy, FailureCause.BridgeAsPort, $"{link.Name} is itself a bridge", "Connect two bridges with a veth pair.");
             case Errno.EINVAL:
-                return Cause(FailureId.ParameterInvalid, "the loopback device, or one that is not Ethernet, cannot be a bridge port", null);
+                return Cause(FailureId.ParameterInvalid, FailureCause.PortNotEthernet, "the loopback device, or one that is not Ethernet, cannot be a bridge port", null);
             case Errno.EOPNOTSUPP:
-                return Cause(FailureId.LinkBusy, "the device does not allow it", "Wireless devices in station mode cannot be bridge ports.");
+                return link is PhysicalLink { IsWireless: true }
+                    ? Cause(FailureId.LinkBusy, FailureCause.Wireless, $"{link.Name} is wireless, and access points drop frames of addresses that did not associate", "Route instead of bridging (Set-LinkForwarding), or connect by cable.")
+                    : Cause(FailureId.LinkBusy, FailureCause.PortNotAllowed, "the device does not allow it", "Wireless devices in station mode cannot be bridge ports.");
             default:
                 return GeneralCauses.Explain(failure, link);
         }
 
-        MacvtapException Cause(FailureId id, string why, string? advice) => GeneralCauses.Because(failure, id, why, advice, link);
+        MacvtapException Cause(FailureId id, FailureCause cause, string why, string? advice, params IReadOnlyList<FailureEvidence> evidence) => GeneralCauses.Because(failure, id, cause, why, advice, link, evidence);
     }
+
+    /// <summary>Whether a link lies directly on a bridge.</summary>
+    internal static bool IsAbove(Link link, Link bridge) => link.LowerDeviceIndex == bridge.InterfaceIndex && link.LowerDeviceNamespaceId is null && link is not VethLink;
 
     /// <summary>
     /// A link that is no bridge port. Hairpin belongs to the port of the switch that the lower device is plugged into; where that is the other end

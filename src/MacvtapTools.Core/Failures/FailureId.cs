@@ -45,6 +45,12 @@ public enum FailureId
     /// <summary>There is no such capture file, or no folder for it.</summary>
     CaptureFileNotFound = 110,
 
+    /// <summary>The link has no protection of this module.</summary>
+    ProtectionNotFound = 111,
+
+    /// <summary>This process has no relay of that link.</summary>
+    TapRelayNotFound = 112,
+
     /// <summary>A link of that name or index exists already.</summary>
     LinkExists = 200,
 
@@ -66,6 +72,12 @@ public enum FailureId
     /// <summary>The capture file exists already.</summary>
     CaptureFileExists = 206,
 
+    /// <summary>The file exists already.</summary>
+    FileExists = 207,
+
+    /// <summary>Something is at the path of the socket already.</summary>
+    SocketExists = 208,
+
     /// <summary>The link is in use in a way that forbids the change.</summary>
     LinkBusy = 300,
 
@@ -77,6 +89,9 @@ public enum FailureId
 
     /// <summary>The link is switched off, so nothing can be sent.</summary>
     LinkDown = 303,
+
+    /// <summary>The relay's other end was given to a program already.</summary>
+    TapRelayBusy = 304,
 
     /// <summary>The caller lacks a capability.</summary>
     AccessDenied = 400,
@@ -141,6 +156,9 @@ public enum FailureId
     /// <summary>User-mode Linux cannot use the link so.</summary>
     UmlUnsupported = 607,
 
+    /// <summary>The relay has ended.</summary>
+    TapRelayEnded = 608,
+
     /// <summary>The link is not a macvlan or macvtap.</summary>
     NotMacvlanLink = 700,
 
@@ -162,6 +180,9 @@ public enum FailureId
     /// <summary>The file system of the node keeps no access lists.</summary>
     AccessListNotSupported = 802,
 
+    /// <summary>The kernel has no classic BPF filters on links (cls_bpf), or no hook to put them on (clsact).</summary>
+    ProtectionNotSupported = 803,
+
     /// <summary>The node's path leads to another link's tap device.</summary>
     TapDeviceShadowed = 900,
 
@@ -182,6 +203,9 @@ public enum FailureId
 
     /// <summary>The capture file could not be read or written to its end.</summary>
     CaptureFileFailed = 1001,
+
+    /// <summary>The file could not be written.</summary>
+    FileWriteFailed = 1002,
 
     /// <summary>The kernel did not answer in time.</summary>
     NetlinkTimeout = 1100,

@@ -5,6 +5,8 @@ namespace MacvtapTools.Failures;
 /// <summary>A failure that is understood: which one of the closed list it is, in words, with the kernel's own text and what would help.</summary>
 public class MacvtapException : Exception
 {
+    private readonly FailureCause? _cause;
+
     /// <summary>Makes the failure.</summary>
     /// <param name="id">Which one it is.</param>
     /// <param name="message">What went wrong, one sentence that names the link.</param>
@@ -22,6 +24,19 @@ public class MacvtapException : Exception
     /// <summary>Which failure of the closed list.</summary>
     public FailureId Id { get; }
 
+    /// <summary>Why, out of a closed list. One id has several causes: a lower device is busy as a bridge port, or as the lower device of an ipvlan.</summary>
+    public FailureCause Cause
+    {
+        get => _cause ?? FailureCauses.Of(Id);
+        init => _cause = value;
+    }
+
+    /// <summary>The facts that the cause was seen by; empty where the request alone shows it, or where nothing could be seen.</summary>
+    public IReadOnlyList<FailureEvidence> Evidence { get; init; } = [];
+
+    /// <summary>Whether nothing was tried: it is what the kernel would say (-WhatIf).</summary>
+    public bool IsPredicted => InnerException is PredictedRefusal;
+
     /// <summary>What would help, or null.</summary>
     public string? Advice { get; }
 
@@ -33,4 +48,7 @@ public class MacvtapException : Exception
 
     /// <summary>The kernel's own words, or null where it gave none.</summary>
     public string? KernelText => (InnerException as KernelException)?.KernelText;
+
+    /// <summary>The same failure, in other words: what became of the rest is told with it.</summary>
+    internal MacvtapException Restate(string message, object? target = null) => new(Id, message, Advice, target ?? Target, InnerException) { Cause = Cause, Evidence = Evidence };
 }

@@ -54,7 +54,7 @@ internal sealed class SceneReader(LinkSession lower, Func<string?, LinkSession> 
     }
 
     /// <summary>The links of a lower device, namespace by namespace. One that may not be entered is passed over.</summary>
-    private IEnumerable<(LinkSession Session, IReadOnlyList<MacvlanLink> Links)> Siblings(Link device)
+    internal IEnumerable<(LinkSession Session, IReadOnlyList<MacvlanLink> Links)> Siblings(Link device)
     {
         MacvlanLink[] here = [.. lower.Reader.List().Links.OfType<MacvlanLink>().Where(l => l.LowerDeviceIndex == device.InterfaceIndex && l.LowerDeviceNamespaceId is null)];
         if (here.Length > 0) yield return (lower, here);

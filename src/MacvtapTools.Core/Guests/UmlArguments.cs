@@ -1,5 +1,6 @@
 using System.Globalization;
 using MacvtapTools.Failures;
+using MacvtapTools.Guests.Relays;
 
 namespace MacvtapTools.Guests;
 
@@ -25,11 +26,32 @@ internal static class UmlArguments
     internal static string For(Link link, UmlCard card)
     {
         Check(link, card.Transport);
-        List<string> options = [$"transport={card.Transport.ToString().ToLowerInvariant()}"];
-        options.Add(card.Transport == UmlTransport.Fd ? $"fd={card.Descriptor}" : $"ifname={link.Name}");
-
         // The address of a classic tap is that of the host's side; User-mode Linux makes one for the guest.
-        if ((card.MacAddress ?? (link is TapLink ? null : link.MacAddress)) is { } address) options.Add($"mac={address}");
+        return Compose(card, card.Transport == UmlTransport.Fd ? $"fd={card.Descriptor}" : $"ifname={link.Name}", link is TapLink ? null : link.MacAddress);
+    }
+
+    /// <summary>The transport that fits a relay.</summary>
+    internal static UmlTransport Usual(TapRelay relay) => relay.Path is null ? UmlTransport.Fd : UmlTransport.Bess;
+
+    /// <summary>The argument for a relay.</summary>
+    /// <param name="relay">The relay.</param>
+    /// <param name="card">What was asked for.</param>
+    /// <exception cref="MacvtapException">UmlUnsupported: the transport does not work with it, its path cannot be written, or it passes a vnet header.</exception>
+    internal static string For(TapRelay relay, UmlCard card)
+    {
+        if (card.Transport != Usual(relay))
+            throw Unsupported(relay, $"The transport {Text(card.Transport)} does not work with {relay}.", $"Leave -Transport out: {Text(Usual(relay))} fits it.");
+        if (relay.VnetHeaderSize > 0)
+            throw Unsupported(relay, $"{relay} passes a vnet header before each frame, and User-mode Linux expects none from a socket.", "Start the relay with the link, or with an endpoint without vnet header.");
+        if (relay.Path?.IndexOfAny(_separators) >= 0)
+            throw Unsupported(relay, $"The path '{relay.Path}' cannot be given to User-mode Linux: it takes its argument apart at ',' and '='.", "Start the relay at another path.");
+        return Compose(card, relay.Path is { } path ? $"dst={path},src={path}{RelaySocket.GuestSuffix}" : $"fd={card.Descriptor}", relay.Device is null ? null : relay.MacAddress);
+    }
+
+    private static string Compose(UmlCard card, string source, string? usualAddress)
+    {
+        List<string> options = [$"transport={Text(card.Transport)}", source];
+        if ((card.MacAddress ?? usualAddress) is { } address) options.Add($"mac={address}");
         if (card.Depth is { } depth) options.Add(string.Create(CultureInfo.InvariantCulture, $"depth={depth}"));
         if (card.Gro) options.Add("gro=1");
         if (card.Mtu is { } mtu) options.Add(string.Create(CultureInfo.InvariantCulture, $"mtu={mtu}"));
@@ -37,15 +59,19 @@ internal static class UmlArguments
         return string.Create(CultureInfo.InvariantCulture, $"vec{card.Number}:{string.Join(',', options)}");
     }
 
+    private static string Text(UmlTransport transport) => transport.ToString().ToLowerInvariant();
+
     private static void Check(Link link, UmlTransport transport)
     {
         if (link.Record.HardwareType != Ethernet || link.Flags.HasFlag(InterfaceFlag.Loopback) || link is TapLink { Mode: TapMode.Tun })
             throw Unsupported(link, $"{link.Name} carries no Ethernet frames, and User-mode Linux exchanges nothing else.", "Give a macvtap, a tap (New-TapLink), a macvlan or one end of a veth pair.");
         if (transport == UmlTransport.Tap && link is not TapLink)
             throw Unsupported(link, $"{link.Name} is no classic tap, and the transport tap attaches to one through /dev/net/tun.", "-Transport Raw works on every Ethernet link.");
+        if (transport == UmlTransport.Bess)
+            throw Unsupported(link, $"The transport bess connects to a socket, and {link.Name} is a link.", $"Start-TapRelay {link.Name} -Path PATH makes a socket for it; give its relay.");
         if (transport != UmlTransport.Fd && link.Name.IndexOfAny(_separators) >= 0)
             throw Unsupported(link, $"The name '{link.Name}' cannot be given to User-mode Linux: it takes its argument apart at ',' and '='.", "Rename-Link gives the link another name.");
     }
 
-    private static MacvtapException Unsupported(Link link, string message, string advice) => new(FailureId.UmlUnsupported, message, advice, link);
+    private static MacvtapException Unsupported(object target, string message, string advice) => new(FailureId.UmlUnsupported, message, advice, target);
 }

@@ -11,4 +11,7 @@ public enum UmlTransport
 
     /// <summary>By a descriptor that the program was started with: a socket that keeps frames apart (SOCK_SEQPACKET or SOCK_DGRAM).</summary>
     Fd,
+
+    /// <summary>By connecting to a socket that listens at a path (SOCK_SEQPACKET): a relay.</summary>
+    Bess,
 }

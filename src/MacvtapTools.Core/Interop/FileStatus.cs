@@ -50,6 +50,8 @@ internal struct FileStatus
 
     internal readonly bool IsDirectory => (Mode & 0xF000) == 0x4000;
 
+    internal readonly bool IsSocket => (Mode & 0xF000) == 0xC000;
+
     /// <summary>The file system as one number, for comparisons only (it is not a dev_t).</summary>
     internal readonly ulong FileSystem => ((ulong)FileSystemMajor << 32) | FileSystemMinor;
 }

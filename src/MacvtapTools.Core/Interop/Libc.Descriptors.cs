@@ -7,7 +7,7 @@ namespace MacvtapTools.Interop;
 internal static partial class Libc
 {
     private const int SCM_RIGHTS = 1;
-    private const int MSG_NOSIGNAL = 0x4000;
+    internal const int MSG_NOSIGNAL = 0x4000;
 
     /// <summary>Sends bytes and one open file with them, which the receiver gets as a descriptor of its own. Negative on failure; fewer bytes than asked are possible.</summary>
     /// <param name="socket">A Unix socket.</param>
@@ -50,7 +50,7 @@ internal static partial class Libc
 
     /// <summary>struct iovec.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private unsafe struct Vector
+    internal unsafe struct Vector
     {
         internal byte* Start;
         internal nuint Length;
@@ -58,7 +58,7 @@ internal static partial class Libc
 
     /// <summary>struct msghdr. musl's lengths are int and padded; on little-endian systems that is the same.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private unsafe struct Message
+    internal unsafe struct Message
     {
         internal void* Name;
         internal uint NameLength;

@@ -15,17 +15,12 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
     /// <exception cref="NetlinkException">The kernel refused; nothing stands.</exception>
     internal ChangeResult<Link> Create(MacvlanSpecification wanted, LinkSession? destination = null)
     {
-        if (wanted.Name is { } name) LinkName.ThrowIfInvalid(name);
-
-        // 0 would mean "any" to the kernel, and the link would stand with another index than was asked for.
-        if (wanted.InterfaceIndex is < 1)
-            throw new MacvtapException(FailureId.ParameterInvalid, $"{wanted.InterfaceIndex} is no interface index: they are numbers from 1 on.", "Leave it out, and the kernel picks one.", wanted.InterfaceIndex);
-        byte[]? address = wanted.MacAddress is { } text ? MacAddressText.Parse(text) : null;
+        Parse(wanted, out byte[]? address, out IReadOnlyList<byte[]>? sources);
         var kind = new MacvlanSettings(wanted.IsTap ? MacvlanSettings.Macvtap : MacvlanSettings.Macvlan)
         {
             Mode = wanted.Mode,
             Flags = wanted.Flag,
-            SourceAddresses = wanted.SourceAddress is { } sources ? SourceAddressList.Parse(sources) : null,
+            SourceAddresses = sources,
             BroadcastQueueLength = (uint?)wanted.BroadcastQueueLength,
             BroadcastCutoff = wanted.BroadcastCutoff,
         };
@@ -52,6 +47,19 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
         // A macvlan on a macvlan lands on the real lower device, whose name is another one.
         Link named = destination is not null ? destination.Reader.Name(made) : made.LinkIndex == wanted.LowerDeviceIndex ? reader.Name(made, wanted.LowerDevice) : reader.Name(made);
         return new ChangeResult<Link>(named, MacvlanReadBack.Compare(wanted, address, made));
+    }
+
+    /// <summary>Refuses what the kernel would take for something else, or refuse without a word, and gives the addresses as bytes.</summary>
+    /// <exception cref="MacvtapException">A name, index, address or list that cannot be.</exception>
+    internal static void Parse(MacvlanSpecification wanted, out byte[]? address, out IReadOnlyList<byte[]>? sources)
+    {
+        if (wanted.Name is { } name) LinkName.ThrowIfInvalid(name);
+
+        // 0 would mean "any" to the kernel, and the link would stand with another index than was asked for.
+        if (wanted.InterfaceIndex is < 1)
+            throw new MacvtapException(FailureId.ParameterInvalid, $"{wanted.InterfaceIndex} is no interface index: they are numbers from 1 on.", "Leave it out, and the kernel picks one.", wanted.InterfaceIndex);
+        address = wanted.MacAddress is { } text ? MacAddressText.Parse(text) : null;
+        sources = wanted.SourceAddress is { } list ? SourceAddressList.Parse(list) : null;
     }
 
     /// <summary>Makes a link of another kind.</summary>

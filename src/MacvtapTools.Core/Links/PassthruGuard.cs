@@ -18,6 +18,9 @@ internal static class PassthruGuard
             FailureId.ModeChangeNotAllowed,
             $"NoPromiscuous of {link.Name} cannot be changed while it is off: this makes some kernels lose count of the lower device's promiscuity, for good.",
             $"Enable-Link {link.Name} first.",
-            link);
+            link)
+        {
+            Cause = FailureCause.PromiscuityDefect,
+        };
     }
 }

@@ -23,6 +23,9 @@ public sealed class PhysicalLink : Link
     /// <summary>The speed in Mbit/s; null where it is not known, as of a link that is off or a virtual card.</summary>
     public int? Speed => _facts?.Speed;
 
+    /// <summary>Whether it is wireless (802.11): then an access point drops frames of addresses that did not associate with it.</summary>
+    internal bool IsWireless => _facts?.IsWireless == true;
+
     /// <summary>Whether it sends and receives at once; null where that is not known.</summary>
     public Duplex? Duplex => _facts?.Duplex;
 }

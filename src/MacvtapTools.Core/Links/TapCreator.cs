@@ -46,7 +46,7 @@ internal sealed class TapCreator(LinkSession session)
     }
 
     /// <summary>Values that the kernel would take for something else, or refuse without a word.</summary>
-    private static void Check(TapSpecification wanted)
+    internal static void Check(TapSpecification wanted)
     {
         if (wanted.Name is { } name) LinkName.ThrowIfInvalid(name);
         if (!Enum.IsDefined(wanted.Mode))

@@ -16,6 +16,12 @@ internal static class RtnetlinkConstants
     internal const ushort RTM_NEWNEIGH = 28;
     internal const ushort RTM_DELNEIGH = 29;
     internal const ushort RTM_GETNEIGH = 30;
+    internal const ushort RTM_NEWQDISC = 36;
+    internal const ushort RTM_DELQDISC = 37;
+    internal const ushort RTM_GETQDISC = 38;
+    internal const ushort RTM_NEWTFILTER = 44;
+    internal const ushort RTM_DELTFILTER = 45;
+    internal const ushort RTM_GETTFILTER = 46;
     internal const ushort RTM_NEWLINKPROP = 108;
     internal const ushort RTM_DELLINKPROP = 109;
 

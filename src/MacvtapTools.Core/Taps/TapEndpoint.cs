@@ -191,6 +191,9 @@ public sealed partial class TapEndpoint : IDisposable
         _ => EndpointFailures.Refused(this, what, failure),
     };
 
+    /// <summary>The same as <see cref="State"/> at a microsecond, where a link without a carrier counts as open.</summary>
+    internal TapEndpointState Feel() => _isClosed ? TapEndpointState.Closed : _pulse.Feel();
+
     /// <summary>Throws when the link is gone.</summary>
     internal void RequireLife()
     {

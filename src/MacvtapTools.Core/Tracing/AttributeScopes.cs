@@ -208,6 +208,24 @@ internal static class AttributeScopes
         new(9, "NDA_MASTER", Number),
         new(15, "NDA_FLAGS_EXT", Number));
 
+    /// <summary>TCA_BPF_*.</summary>
+    internal static readonly AttributeScope BpfFilter = new(
+        new(3, "TCA_BPF_CLASSID", Number),
+        new(4, "TCA_BPF_OPS_LEN", Number),
+        new(5, "TCA_BPF_OPS", Bytes),
+        new(6, "TCA_BPF_FD", Number),
+        new(7, "TCA_BPF_NAME", Text),
+        new(8, "TCA_BPF_FLAGS", Number),
+        new(9, "TCA_BPF_FLAGS_GEN", Number),
+        new(10, "TCA_BPF_TAG", Bytes),
+        new(11, "TCA_BPF_ID", Number));
+
+    /// <summary>TCA_*.</summary>
+    internal static readonly AttributeScope TrafficControl = new(
+        new(1, "TCA_KIND", Text),
+        new(2, "TCA_OPTIONS", NestOfKind),
+        new(11, "TCA_CHAIN", Number));
+
     /// <summary>NETNSA_*.</summary>
     internal static readonly AttributeScope NamespaceId = new(
         new(1, "NETNSA_NSID", Signed),
@@ -223,15 +241,16 @@ internal static class AttributeScopes
     internal static readonly AttributeScope Veth = new(new AttributeName(1, "VETH_INFO_PEER", Bytes));
 
     /// <summary>Every scope, for the test that compares the numbers with the kernel's headers.</summary>
-    internal static IEnumerable<AttributeScope> All => [Macvlan, Tun, Bridge, BridgePort, LinkInfo, Inet6, AddressFamilies, Link, Address, Route, Neighbour, NamespaceId, Veth];
+    internal static IEnumerable<AttributeScope> All => [Macvlan, Tun, Bridge, BridgePort, LinkInfo, Inet6, AddressFamilies, Link, Address, Route, Neighbour, BpfFilter, TrafficControl, NamespaceId, Veth];
 
-    /// <summary>What is in IFLA_INFO_DATA of a kind.</summary>
+    /// <summary>What is in IFLA_INFO_DATA or TCA_OPTIONS of a kind.</summary>
     internal static AttributeScope OfKind(string? kind) => kind switch
     {
         MacvlanSettings.Macvlan or MacvlanSettings.Macvtap => Macvlan,
         TunCodec.Kind => Tun,
         BridgeSettings.Bridge => Bridge,
         VethSettings.Veth => Veth,
+        TrafficControlCodec.Bpf => BpfFilter,
         _ => Unknown,
     };
 }

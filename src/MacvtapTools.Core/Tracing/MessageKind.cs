@@ -31,6 +31,8 @@ internal sealed record MessageKind(string Name, ushort FirstType, int HeaderLeng
         new("ADDR", RTM_NEWADDR, 8, header => $"family {header[0]}, prefix length {header[1]}, scope {header[3]}, index {BitConverter.ToInt32(header, 4)}", AttributeScopes.Address),
         new("ROUTE", RTM_NEWROUTE, 12, header => $"family {header[0]}, prefix length {header[1]}, table {header[4]}, protocol {header[5]}, scope {header[6]}, type {header[7]}", AttributeScopes.Route),
         new("NEIGH", RTM_NEWNEIGH, 12, header => $"family {header[0]}, index {BitConverter.ToInt32(header, 4)}, state 0x{BitConverter.ToUInt16(header, 8):x}, flags 0x{header[10]:x}", AttributeScopes.Neighbour),
+        new("QDISC", RTM_NEWQDISC, 20, TrafficHeader, AttributeScopes.TrafficControl),
+        new("TFILTER", RTM_NEWTFILTER, 20, TrafficHeader, AttributeScopes.TrafficControl),
         new("NSID", RTM_NEWNSID, 4, _ => string.Empty, AttributeScopes.NamespaceId),
         new("LINKPROP", RTM_NEWLINKPROP, 16, LinkHeader, AttributeScopes.Link),
     ];
@@ -62,6 +64,9 @@ internal sealed record MessageKind(string Name, ushort FirstType, int HeaderLeng
 
         if (left != 0) yield return $"0x{left:x}";
     }
+
+    private static string TrafficHeader(byte[] header) =>
+        $"index {BitConverter.ToInt32(header, 4)}, handle 0x{BitConverter.ToUInt32(header, 8):x}, parent 0x{BitConverter.ToUInt32(header, 12):x}, info 0x{BitConverter.ToUInt32(header, 16):x}";
 
     private static string LinkHeader(byte[] header) =>
         $"family {header[0]}, index {BitConverter.ToInt32(header, 4)}, flags 0x{BitConverter.ToUInt32(header, 8):x}, change 0x{BitConverter.ToUInt32(header, 12):x}";

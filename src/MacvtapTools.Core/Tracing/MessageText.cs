@@ -58,7 +58,7 @@ internal static class MessageText
         {
             AttributeName? name = scope[reader.Type];
             StartLine(text, depth).Append(name?.Name ?? $"attribute {reader.Type}");
-            if (reader.Type == IFLA.INFO_KIND && scope == AttributeScopes.LinkInfo) kindBefore = reader.Text;
+            if ((reader.Type == IFLA.INFO_KIND && scope == AttributeScopes.LinkInfo) || (reader.Type == TrafficControlCodec.TCA_KIND && scope == AttributeScopes.TrafficControl)) kindBefore = reader.Text;
             if (name is { Format: AttributeFormat.NestOfKind }) AppendAttributes(text, reader.Value, AttributeScopes.OfKind(kindBefore), depth + 1);
             else if (name is { Inner: { } inner }) AppendAttributes(text, reader.Value, inner, depth + 1);
             else AppendValue(text, reader, name?.Format ?? AttributeFormat.Bytes);

@@ -22,6 +22,6 @@ internal static class ErrorRecords
     {
         if (failure.Errno == Errno.None) return string.Empty;
         string text = failure.KernelText is { } words ? $", \"{words}\"" : string.Empty;
-        return $" (The kernel: {failure.Errno}, {KernelException.TextOf(failure.Errno)}{text}.)";
+        return $" ({(failure.IsPredicted ? "Not tried. The kernel would say: " : "The kernel: ")}{failure.Errno}, {KernelException.TextOf(failure.Errno)}{text}.)";
     }
 }

@@ -16,22 +16,27 @@ internal static class FailureCategories
         FailureId.LowerDeviceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.NetworkNamespaceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.ProgramNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.ProtectionNotFound => ErrorCategory.ObjectNotFound,
         FailureId.QemuDeviceNotFound => ErrorCategory.ObjectNotFound,
         FailureId.RouteNotFound => ErrorCategory.ObjectNotFound,
         FailureId.TapAccessNotFound => ErrorCategory.ObjectNotFound,
         FailureId.TapDeviceNotFound => ErrorCategory.ObjectNotFound,
+        FailureId.TapRelayNotFound => ErrorCategory.ObjectNotFound,
 
         FailureId.AddressExists => ErrorCategory.ResourceExists,
         FailureId.CaptureFileExists => ErrorCategory.ResourceExists,
+        FailureId.FileExists => ErrorCategory.ResourceExists,
         FailureId.LinkExists => ErrorCategory.ResourceExists,
         FailureId.NetworkNamespaceExists => ErrorCategory.ResourceExists,
         FailureId.QemuDeviceExists => ErrorCategory.ResourceExists,
         FailureId.RouteExists => ErrorCategory.ResourceExists,
+        FailureId.SocketExists => ErrorCategory.ResourceExists,
         FailureId.TapNodeExists => ErrorCategory.ResourceExists,
 
         FailureId.LinkBusy => ErrorCategory.ResourceBusy,
         FailureId.LowerDeviceBusy => ErrorCategory.ResourceBusy,
         FailureId.MacAddressInUse => ErrorCategory.ResourceBusy,
+        FailureId.TapRelayBusy => ErrorCategory.ResourceBusy,
 
         FailureId.LinkDown => ErrorCategory.ResourceUnavailable,
         FailureId.TapNodeDirectoryUnusable => ErrorCategory.ResourceUnavailable,
@@ -56,6 +61,7 @@ internal static class FailureCategories
         FailureId.QemuRefused => ErrorCategory.InvalidOperation,
         FailureId.TapEndpointClosed => ErrorCategory.InvalidOperation,
         FailureId.TapQueueModeMismatch => ErrorCategory.InvalidOperation,
+        FailureId.TapRelayEnded => ErrorCategory.InvalidOperation,
         FailureId.UmlUnsupported => ErrorCategory.InvalidOperation,
 
         FailureId.NotBridgeLink => ErrorCategory.InvalidType,
@@ -66,6 +72,7 @@ internal static class FailureCategories
         FailureId.AccessListNotSupported => ErrorCategory.NotInstalled,
         FailureId.KindNotSupported => ErrorCategory.NotInstalled,
         FailureId.OpenVswitchNotInstalled => ErrorCategory.NotInstalled,
+        FailureId.ProtectionNotSupported => ErrorCategory.NotInstalled,
 
         FailureId.TapDeviceMismatch => ErrorCategory.SecurityError,
         FailureId.TapDeviceShadowed => ErrorCategory.SecurityError,
@@ -73,6 +80,7 @@ internal static class FailureCategories
         FailureId.WorldAccessRefused => ErrorCategory.SecurityError,
 
         FailureId.CaptureFileFailed => ErrorCategory.WriteError,
+        FailureId.FileWriteFailed => ErrorCategory.WriteError,
 
         FailureId.CaptureFileInvalid => ErrorCategory.InvalidData,
         FailureId.LibvirtXmlInvalid => ErrorCategory.InvalidData,

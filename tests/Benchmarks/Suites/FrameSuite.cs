@@ -44,7 +44,7 @@ internal sealed class FrameSuite : ISuite
         return Yardstick.Number(line[1]) * 1000 / Yardstick.Number(line[2]) * Unit;
     }
 
-    private static double Ours(TapArena arena, int size, bool vnet)
+    internal static double Ours(TapArena arena, int size, bool vnet)
     {
         var options = new TapEndpointOptions { VnetHeader = vnet, Offload = vnet ? TapOffload.Checksum | TapOffload.Tso4 : TapOffload.None };
         using TapEndpoint from = arena.Open(0, options);

@@ -11,7 +11,10 @@ internal sealed class TapArena : IDisposable
 
     private readonly TapDeviceLocator _locator = new();
 
-    internal TapArena(int count)
+    /// <summary>Makes them.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="queueLength">How many frames wait for a reader of each; null for the kernel's own number.</param>
+    internal TapArena(int count, int? queueLength = null)
     {
         Arena = Arena.Create();
         for (int i = 0; i < count; i++)
@@ -24,6 +27,7 @@ internal sealed class TapArena : IDisposable
                 LowerDeviceIndex = Arena.LowerIndex,
                 InterfaceIndex = ++_lastIndex,
                 Mode = LinkMode.Bridge,
+                TransmitQueueLength = queueLength,
                 AddressGeneration = AddressGeneration.None,
                 Up = true,
             });
@@ -45,5 +49,6 @@ internal sealed class TapArena : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Arena.Dispose();
 
-    private Link Find(int number) => Arena.Session.Reader.Find(Arena.NameOf(number)) ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The link {number} is gone."));
+    /// <summary>A macvtap.</summary>
+    internal Link Find(int number) => Arena.Session.Reader.Find(Arena.NameOf(number)) ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The link {number} is gone."));
 }

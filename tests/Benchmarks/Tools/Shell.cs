@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MacvtapTools.Benchmarks.Measuring;
@@ -8,6 +9,9 @@ namespace MacvtapTools.Benchmarks.Tools;
 /// <summary>A real shell with the module imported, which is told on its input what to do and answers with the time that it took.</summary>
 internal sealed class Shell : IDisposable
 {
+    /// <summary>How long a capture waits for frames that were lost.</summary>
+    internal static readonly TimeSpan CapturePatience = TimeSpan.FromSeconds(30);
+
     private const int ColdRounds = 3;
 
     private readonly Process _process;
@@ -49,11 +53,36 @@ internal sealed class Shell : IDisposable
     /// <returns>Milliseconds.</returns>
     internal double Run(string work, Arena arena, int count)
     {
-        _process.StandardInput.WriteLine(JsonSerializer.Serialize(new { work, @namespace = arena.Name, count }));
+        Order(work, arena, count);
+        return Answer(work, count).Milliseconds;
+    }
+
+    /// <summary>Tells the shell to begin.</summary>
+    internal void Order(string work, Arena arena, int count, string? path = null, int buffer = 0)
+    {
+        _process.StandardInput.WriteLine(JsonSerializer.Serialize(new { work, @namespace = arena.Name, count, path, buffer, patience = CapturePatience.TotalSeconds }));
+    }
+
+    /// <summary>Waits until the shell has made ready.</summary>
+    internal void AwaitReady()
+    {
+        if (_process.StandardOutput.ReadLine() is var line && line != "ready") throw new InvalidOperationException($"The shell is not ready: {line}");
+    }
+
+    /// <summary>Lets it go on.</summary>
+    internal void Proceed() => _process.StandardInput.WriteLine();
+
+    /// <summary>Waits for the end of the work.</summary>
+    /// <param name="work">What it was.</param>
+    /// <param name="count">How much it must come to; null where that is to be seen.</param>
+    internal ShellAnswer Answer(string work, int? count)
+    {
         string? line = _process.StandardOutput.ReadLine();
         JsonNode? answer = line is null ? null : JsonNode.Parse(line);
-        if (answer?["count"]?.GetValue<int>() != count) throw new InvalidOperationException($"{work} of {count} links in the shell gave: {line ?? "nothing"}");
-        return answer["milliseconds"]!.GetValue<double>();
+        if (answer?["count"] is not { } found || (count is not null && found.GetValue<int>() != count)) throw new InvalidOperationException($"{work} of {count} in the shell gave: {line ?? "nothing"}");
+        string status = File.ReadAllText($"/proc/{_process.Id}/status");
+        string peak = status.Split('\n').First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        return new ShellAnswer(answer["milliseconds"]!.GetValue<double>(), answer["processor"]!.GetValue<double>(), long.Parse(peak.Trim(), CultureInfo.InvariantCulture), found.GetValue<long>());
     }
 
     /// <inheritdoc/>

@@ -29,6 +29,34 @@ $works = @{
         $clock.Stop()
         @($links | Where-Object { $_.linkinfo.info_kind -eq 'macvtap' }).Count
     }
+    # Frames wait before the clock starts; it starts with the first of them, when the cmdlet has found its link.
+    receive        = {
+        param($space, $count)
+        $device = Open-TapDevice m000000 -NetworkNamespace $space
+        [Console]::Out.WriteLine('ready')
+        $null = [Console]::In.ReadLine()
+        $before = [System.Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime
+        $frames = Receive-TapFrame $device -Type 0x88b5 -Count $count -Timeout $order.patience
+        $elapsed = [DateTime]::Now - $frames[0].Time
+        $processor = [System.Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime - $before
+        Close-TapDevice $device
+        $frames.Count
+    }
+    watch          = {
+        param($space, $count)
+        $before = [System.Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime
+        $frames = Watch-LinkFrame m000000 -Type 0x88b5 -Count $count -Timeout $order.patience -BufferSize 128 -NetworkNamespace $space
+        $elapsed = [DateTime]::Now - $frames[0].Time
+        $processor = [System.Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime - $before
+        $frames.Count
+    }
+    capture        = {
+        param($space, $count)
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $capture = Watch-LinkFrame m000000 -Type 0x88b5 -Count $count -Timeout $order.patience -BufferSize $order.buffer -Path $order.path -NetworkNamespace $space 3> $null
+        $clock.Stop()
+        $capture.FrameCount
+    }
     remove         = {
         param($space, $count)
         $links = Get-Link -NetworkNamespace $space -Kind macvtap
@@ -43,9 +71,10 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     $order = $line | ConvertFrom-Json
     [GC]::Collect()
     try {
-        $clock = $null
+        $clock = $elapsed = $processor = $frames = $null
         $count = . $works[$order.work] $order.namespace $order.count
-        [Console]::Out.WriteLine((@{ milliseconds = $clock.Elapsed.TotalMilliseconds; count = $count } | ConvertTo-Json -Compress))
+        if ($clock) { $elapsed = $clock.Elapsed }
+        [Console]::Out.WriteLine((@{ milliseconds = $elapsed.TotalMilliseconds; processor = $processor ? $processor.TotalMilliseconds : 0; count = $count } | ConvertTo-Json -Compress))
     }
     catch {
         [Console]::Out.WriteLine((@{ error = "$_" } | ConvertTo-Json -Compress))

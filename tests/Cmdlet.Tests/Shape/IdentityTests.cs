@@ -10,16 +10,17 @@ public sealed class IdentityTests
     public static TheoryData<string> Cmdlets =>
     [
         "Add-BridgePort", "Add-LinkAddress", "Add-LinkAlternativeName", "Add-LinkMulticastGroup", "Add-LinkRoute", "Add-LinkSourceAddress", "Clear-BridgePortAddress",
-        "Clear-LinkSourceAddress", "Disable-Hairpin", "Disable-Link", "Enable-Hairpin", "Enable-Link", "Get-BridgePort", "Get-Link", "Get-LinkAddress",
-        "Get-LinkForwarding", "Get-LinkMulticastGroup", "Get-LinkRoute", "Get-LinkStatistics", "Get-TapDevice", "Grant-TapDevice", "Measure-LinkRate", "Move-Link",
-        "Open-TapDevice", "Receive-TapFrame", "Remove-BridgePort", "Remove-Link", "Remove-LinkAddress", "Remove-LinkAlternativeName", "Remove-LinkMulticastGroup",
+        "Clear-LinkSourceAddress", "Disable-Hairpin", "Disable-Link", "Enable-Hairpin", "Enable-Link", "Get-BridgePort", "Get-Link", "Get-LinkAddress", "Get-LinkAdvice",
+        "Get-LinkForwarding", "Get-LinkMulticastGroup", "Get-LinkProtection", "Get-LinkRoute", "Get-LinkStatistics", "Get-TapDevice", "Grant-TapDevice",
+        "Measure-LinkRate", "Move-Link", "Open-TapDevice", "Protect-Link", "Receive-TapFrame", "Remove-BridgePort", "Remove-Link", "Remove-LinkAddress",
+        "Remove-LinkAlternativeName", "Remove-LinkMulticastGroup",
         "Remove-LinkRoute", "Remove-LinkSourceAddress", "Remove-TapDeviceNode", "Rename-Link", "Repair-TapDevice", "Revoke-TapDevice", "Set-BridgeLink", "Set-BridgePort",
-        "Set-Link", "Set-LinkForwarding", "Set-LinkMode", "Wait-TapDevice", "Watch-LinkFrame",
+        "Set-Link", "Set-LinkForwarding", "Set-LinkMode", "Unprotect-Link", "Wait-TapDevice", "Watch-LinkFrame",
     ];
 
     [Fact]
     public void These_are_all_that_have_an_InputObject_besides_those_that_take_nothing_else() =>
-        Assert.Equal(Cmdlets.Select(r => r.Data), ShippedModule.Cmdlets.Where(c => c.Value.GetProperty("InputObject") is not null && c.Key is not ("Close-TapDevice" or "Stop-TapProcess" or "Wait-TapProcess")).Select(c => c.Key));
+        Assert.Equal(Cmdlets.Select(r => r.Data), ShippedModule.Cmdlets.Where(c => c.Value.GetProperty("InputObject") is not null && c.Key is not ("Close-TapDevice" or "Stop-TapProcess" or "Stop-TapRelay" or "Wait-TapProcess")).Select(c => c.Key));
 
     [Theory]
     [MemberData(nameof(Cmdlets))]

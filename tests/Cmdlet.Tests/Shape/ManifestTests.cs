@@ -22,22 +22,22 @@ public sealed class ManifestTests
     /// <summary>Verbs that change nothing of the system: opening and closing a descriptor of the shell itself, waiting and converting do not.</summary>
     private static readonly HashSet<string> Readers =
     [
-        VerbsCommon.Get, VerbsCommon.Open, VerbsCommon.Close, VerbsCommon.Watch, VerbsDiagnostic.Measure, VerbsDiagnostic.Test, VerbsDiagnostic.Trace, VerbsLifecycle.Wait,
+        VerbsCommon.Get, VerbsCommon.Show, VerbsCommon.Open, VerbsCommon.Close, VerbsCommon.Watch, VerbsDiagnostic.Measure, VerbsDiagnostic.Test, VerbsDiagnostic.Trace, VerbsLifecycle.Wait,
         VerbsCommunications.Receive, VerbsData.Import, VerbsData.ConvertTo, VerbsData.ConvertFrom,
     ];
 
     /// <summary>What acts on an object of this process, on a file, or on a text: it asks no kernel about a link.</summary>
     private static readonly HashSet<string> WithoutNamespace =
     [
-        "New-NetworkNamespace", "Close-TapDevice", "Stop-TapProcess", "Wait-TapProcess", "New-EthernetFrame", "Import-FrameCapture", "Export-FrameCapture", "ConvertFrom-LibvirtXml",
+        "New-NetworkNamespace", "Close-TapDevice", "Stop-TapProcess", "Wait-TapProcess", "Get-TapRelay", "Stop-TapRelay", "New-EthernetFrame", "Import-FrameCapture", "Export-FrameCapture", "ConvertFrom-LibvirtXml",
     ];
 
     /// <summary>Verbs that change what is there; they are silent without -PassThru.</summary>
-    private static readonly HashSet<string> SettingVerbs = ["Set", "Enable", "Disable", "Add", "Clear", "Move", "Rename", "Grant", "Revoke"];
+    private static readonly HashSet<string> SettingVerbs = ["Set", "Enable", "Disable", "Add", "Clear", "Move", "Rename", "Grant", "Revoke", "Protect"];
 
     /// <summary>Cmdlets of other verbs that are silent without -PassThru, all or in one way of use.</summary>
     private static readonly HashSet<string> OtherSetters =
-        ["Remove-BridgePort", "Remove-LinkAlternativeName", "Remove-LinkSourceAddress", "Export-FrameCapture", "Receive-TapFrame", "Stop-TapProcess", "Watch-LinkFrame"];
+        ["Remove-BridgePort", "Remove-LinkAlternativeName", "Remove-LinkSourceAddress", "Export-FrameCapture", "Export-LinkTopology", "Receive-TapFrame", "Stop-TapProcess", "Stop-TapRelay", "Watch-LinkFrame"];
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
@@ -91,7 +91,7 @@ public sealed class ManifestTests
         Type type = ShippedModule.Cmdlets[name];
         bool isSetter = (SettingVerbs.Contains(name.Split('-')[0]) && name != "Add-QemuNetworkDevice") || OtherSetters.Contains(name);
         Assert.Equal(isSetter, type.GetProperty("PassThru") is not null);
-        Assert.Equal(isSetter || name.Split('-')[0] is not ("Remove" or "Close" or "Send"), type.GetCustomAttributes<OutputTypeAttribute>().Any());
+        Assert.Equal(isSetter || name.Split('-')[0] is not ("Remove" or "Close" or "Send" or "Unprotect"), type.GetCustomAttributes<OutputTypeAttribute>().Any());
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class HeaderNames
         (typeof(BridgeCodec), string.Empty), (typeof(MacvlanCodec), string.Empty), (typeof(VethSettings), string.Empty), (typeof(Libc), string.Empty),
         (typeof(WakeUp), string.Empty), (typeof(PollSet), string.Empty),
         (typeof(NeighbourCodec), string.Empty), (typeof(AddressCodec), string.Empty), (typeof(RouteCodec), string.Empty),
+        (typeof(TrafficControlCodec), string.Empty), (typeof(ClassicBpf), string.Empty),
     ];
 
     private static readonly Dictionary<string, string> Renamed = new()
@@ -70,7 +71,8 @@ internal static class HeaderNames
 
     /// <summary>Numbers of the library's own, which no header has.</summary>
     private static readonly HashSet<string> Own =
-        ["BridgePortCodec.Known", "AddressCodec.Forever", "AddressCodec.PreferredOffset", "AddressCodec.ValidOffset", "RouteCodec.ViaFamilyLength", "LinkAddressFlag.None", "Libc.SmallestAccountBuffer", "Libc.Unchanged", "Libc.IntRequest", "Libc.LargestAccountBuffer", "Errno.None", "ModeFlag.None", "InterfaceFlag.None"];
+        ["BridgePortCodec.Known", "AddressCodec.Forever", "AddressCodec.PreferredOffset", "AddressCodec.ValidOffset", "RouteCodec.ViaFamilyLength", "LinkAddressFlag.None", "Libc.SmallestAccountBuffer", "Libc.Unchanged", "Libc.IntRequest", "Libc.LargestAccountBuffer", "Errno.None", "ModeFlag.None", "InterfaceFlag.None",
+         "TrafficControlCodec.ClsactHandle", "TrafficControlCodec.PriorityShift", "TrafficControlCodec.InstructionLength"];
 
     /// <summary>Constants of the library: C expression and value.</summary>
     internal static List<(string Name, string Expression, long Value)> All()

@@ -35,6 +35,7 @@ internal static partial class HeaderProgram
         #include <linux/filter.h>
         #include <linux/if.h>
         #include <linux/if_bridge.h>
+        #include <linux/if_ether.h>
         #include <linux/if_link.h>
         #include <linux/if_packet.h>
         #include <linux/if_tun.h>
@@ -45,6 +46,8 @@ internal static partial class HeaderProgram
         #include <linux/net_namespace.h>
         #include <linux/netlink.h>
         #include <linux/nsfs.h>
+        #include <linux/pkt_cls.h>
+        #include <linux/pkt_sched.h>
         #include <linux/rtnetlink.h>
         #include <linux/sockios.h>
         #include <linux/veth.h>

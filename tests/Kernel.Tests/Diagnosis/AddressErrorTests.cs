@@ -77,7 +77,7 @@ public sealed class AddressErrorTests
     }
 
     [Fact]
-    public void An_address_of_a_sibling_in_another_namespace_is_not_blamed_on_anybody_here()
+    public void An_address_of_a_sibling_in_another_namespace_is_blamed_on_it()
     {
         using LinkBench bench = new();
         string other = bench.Lab.NewNamespace();
@@ -85,6 +85,7 @@ public sealed class AddressErrorTests
         bench.Ip($"link set away netns {other}");
         Lab.Ip(other, "link set away up");
         MacvtapException failure = bench.RefusedWithAdvice(FailureId.MacAddressInUse, w => w with { MacAddress = Address, Up = true });
-        Assert.Contains("another network namespace", failure.Message);
+        Assert.Contains($"belongs to away in network namespace {other}", failure.Message);
+        Assert.Equal(FailureCause.MacAddressOfSibling, failure.Cause);
     }
 }

@@ -72,14 +72,16 @@ public sealed class LowerDeviceErrorTests
     [InlineData(LinkMode.Passthru, LinkMode.Bridge)]
     [InlineData(LinkMode.Bridge, LinkMode.Passthru)]
     [InlineData(LinkMode.Passthru, LinkMode.Passthru)]
-    public void A_conflict_with_a_link_that_went_to_another_namespace_is_guessed_and_said_to_be_a_guess(LinkMode away, LinkMode here)
+    public void A_conflict_with_a_link_that_went_to_another_namespace_names_it(LinkMode away, LinkMode here)
     {
         using LinkBench bench = new();
         string other = bench.Lab.NewNamespace();
         bench.Create(w => w with { Name = "away", Mode = away });
         bench.Ip($"link set away netns {other}");
         MacvtapException failure = bench.RefusedWithAdvice(FailureId.PassthruConflict, w => w with { Mode = here });
-        Assert.Contains("another network namespace", failure.Message);
+        Assert.Contains($"away in network namespace {other}", failure.Message);
+        Assert.Equal(away == LinkMode.Passthru ? FailureCause.PassthruOwner : FailureCause.PassthruNotAlone, failure.Cause);
+        Assert.Equal(other, Assert.Single(failure.Evidence).NetworkNamespace);
     }
 
     [Fact]

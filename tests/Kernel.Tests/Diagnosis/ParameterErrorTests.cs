@@ -14,7 +14,9 @@ public sealed class ParameterErrorTests
     public void A_number_that_is_no_mode(int mode)
     {
         using LinkBench bench = new();
-        Assert.Contains($"{mode} is no mode", bench.RefusedWithAdvice(FailureId.ParameterInvalid, w => w with { Mode = (LinkMode)mode }).Message);
+        MacvtapException failure = bench.RefusedWithAdvice(FailureId.ParameterInvalid, w => w with { Mode = (LinkMode)mode });
+        Assert.Contains($"{mode} is no mode", failure.Message);
+        Assert.Equal(FailureCause.ModeInvalid, failure.Cause);
     }
 
     [Theory]
@@ -25,7 +27,9 @@ public sealed class ParameterErrorTests
     public void Bits_that_are_no_flags(int bits)
     {
         using LinkBench bench = new();
-        Assert.Contains($"{bits} is no flag", bench.RefusedWithAdvice(FailureId.ParameterInvalid, w => w with { Flag = (ModeFlag)bits }).Message);
+        MacvtapException failure = bench.RefusedWithAdvice(FailureId.ParameterInvalid, w => w with { Flag = (ModeFlag)bits });
+        Assert.Contains($"{bits} is no flag", failure.Message);
+        Assert.Equal(FailureCause.ModeFlagInvalid, failure.Cause);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using MacvtapTools.Interop;
 using MacvtapTools.Kernel.Tests.Bridging;
 using MacvtapTools.Kernel.Tests.Links;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using Xunit;
 
 namespace MacvtapTools.Kernel.Tests.Diagnosis;
@@ -41,6 +42,20 @@ public sealed class WithoutNetAdminTests
             Denied(() => ports.Add(session.Reader.Find("p0")!, session.Reader.Find("br0")!), f => PortCauses.ExplainAdd(f, link, link, session.Reader));
         });
 
+        Assert.Equal(before, Settings(bench));
+    }
+
+    [Fact]
+    public void What_would_be_denied_is_known_beforehand_and_changes_nothing()
+    {
+        using LinkBench bench = new();
+        string before = Settings(bench);
+        Assert.Equal(default, MacvlanPreflight.Check(bench.Wanted, LinkSnapshot.Take(bench.Session)));
+        WithoutCapability.Run(() =>
+        {
+            using LinkSession session = LinkSession.Open(bench.Namespace);
+            Denied(() => MacvlanPreflight.Check(bench.Wanted, LinkSnapshot.Take(session)), f => CreationCauses.Explain(f, bench.Wanted, session.Reader));
+        });
         Assert.Equal(before, Settings(bench));
     }
 

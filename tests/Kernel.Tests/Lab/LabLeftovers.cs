@@ -22,11 +22,16 @@ public sealed class LabLeftovers : IDisposable
             DeleteNamespace(Path.GetFileName(path));
         foreach (string path in Existing("/dev").Where(IsLeftover))
             DeleteFile(path);
-        foreach (string list in Existing(Path.GetTempPath()).Where(IsLeftover))
+        foreach (string entry in Existing(Path.GetTempPath()).Where(IsLeftover))
         {
-            foreach (string path in File.ReadAllLines(list))
-                DeleteFile(path);
-            File.Delete(list);
+            // A list of paths elsewhere, or a directory that a test worked in.
+            if (File.Exists(entry))
+            {
+                foreach (string path in File.ReadAllLines(entry))
+                    DeleteFile(path);
+            }
+
+            DeleteFile(entry);
         }
     }
 

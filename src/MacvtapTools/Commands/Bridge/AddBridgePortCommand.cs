@@ -5,6 +5,7 @@ using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -29,9 +30,9 @@ public sealed class AddBridgePortCommand : LinkChangeCmdlet
         Link bridge = Find(session, Bridge, FailureId.LinkNotFound);
         if (bridge is not BridgeLink)
             throw new MacvtapException(FailureId.NotBridgeLink, $"{bridge.Name} is not a bridge.", "Get-Link -Kind bridge lists the bridges; New-BridgeLink makes one.", bridge);
-        if (!ShouldProcess(Describe(link), $"Add to bridge {bridge.Name}")) return;
         try
         {
+            if (!Proceed(Describe(link), $"Add to bridge {bridge.Name}", () => PortPreflight.CheckAdd(link, bridge, LinkSnapshot.Take(session)))) return;
             BridgePort port = new BridgePortClient(session.Conversation, session.Changer).Add(link, bridge);
             if (link.Master is { } before && link.MasterIndex != bridge.InterfaceIndex)
                 WriteWarning($"{link.Name} was a port of {before}. The kernel moved it, and what was set for the port there (hairpin, for example) is lost.");

@@ -2,6 +2,8 @@ using System.Management.Automation;
 using MacvtapTools.Bridging;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Links;
+using MacvtapTools.Links.Changes;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -30,8 +32,9 @@ public abstract class HairpinCmdlet : BridgePortCmdlet
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, BridgePort port)
     {
-        if (!ShouldProcess(Describe(port), Change)) return;
-        if (session.Editor.Apply([PortChange.Create(port.Link, PortAttribute.Hairpin, On ? 1u : 0u)], out Link? now) is { } failure) throw EditCauses.Explain(failure, 1, session.Reader);
+        LinkChange[] changes = [PortChange.Create(port.Link, PortAttribute.Hairpin, On ? 1u : 0u)];
+        if (!Proceed(Describe(port), Change, () => EditPreflight.Check(changes, session))) return;
+        if (session.Editor.Apply(changes, out Link? now) is { } failure) throw EditCauses.Explain(failure, 1, session.Reader);
         BridgePort changed = BridgePortClient.AsPort(now!)!;
         Finish(changed, On ? PortCauses.WhyIneffective(changed) : null);
     }

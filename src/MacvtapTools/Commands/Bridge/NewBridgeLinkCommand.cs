@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Route;
 
 namespace MacvtapTools.Commands;
@@ -58,7 +59,6 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
     {
         LinkName.ThrowIfInvalid(name);
         LinkSession session = Session();
-        if (!ShouldProcess($"bridge {name}", $"Create{(Up ? ", switched on" : string.Empty)}")) return;
         var link = new LinkSettings { Name = name, Address = string.IsNullOrEmpty(MacAddress) ? null : MacAddressText.Parse(MacAddress), Mtu = (uint?)Mtu, Up = Up };
         var kind = new BridgeSettings
         {
@@ -69,6 +69,7 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
         };
         try
         {
+            if (!Proceed($"bridge {name}", $"Create{(Up ? ", switched on" : string.Empty)}", () => OtherKindPreflight.CheckBridge(link, LinkSnapshot.Take(session)))) return;
             Link made = session.Reader.Name(session.Creator.Create(link, kind));
             WriteObject(made);
             if (made is BridgeLink bridge) ReportDifferences(made, BridgeReadBack.Compare(kind, bridge));

@@ -3,6 +3,7 @@ using MacvtapTools.Bridging;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Links.Changes;
 
 namespace MacvtapTools.Commands;
@@ -43,7 +44,7 @@ public sealed class SetBridgeLinkCommand : LinkChangeCmdlet
         List<LinkChange> changes = [.. Plan(bridge)];
         if (changes.Count > 0)
         {
-            if (!ShouldProcess(Describe(link), $"Set {string.Join("; ", changes)}")) return;
+            if (!Proceed(Describe(link), $"Set {string.Join("; ", changes)}", () => EditPreflight.Check(changes, session))) return;
             if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
         }
 

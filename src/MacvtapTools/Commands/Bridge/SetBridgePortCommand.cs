@@ -5,6 +5,7 @@ using MacvtapTools.Completion;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Links.Changes;
 
 namespace MacvtapTools.Commands;
@@ -149,7 +150,7 @@ public sealed class SetBridgePortCommand : BridgePortCmdlet
         Link? now = port.Link;
         if (changes.Count > 0)
         {
-            if (!ShouldProcess(Describe(port), $"Set {string.Join("; ", changes)}")) return;
+            if (!Proceed(Describe(port), $"Set {string.Join("; ", changes)}", () => EditPreflight.Check(changes, session))) return;
             if (session.Editor.Apply(changes, out now) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
         }
 

@@ -26,7 +26,7 @@ public sealed class SendTapFrameCommand : KernelCmdlet
     [Alias("Name", "Endpoint", "Device")]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(LinkNameCompleter))]
-    public FrameTarget Tap { get; set; } = null!;
+    public TapReference Tap { get; set; } = null!;
 
     /// <summary>The frames: objects, bytes, or hex text.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = FrameSet, ValueFromPipeline = true)]
@@ -132,8 +132,8 @@ public sealed class SendTapFrameCommand : KernelCmdlet
             }
             else
             {
-                LinkSession session = Session(NetworkNamespace ?? Tap.Link!.NetworkNamespace);
-                Link link = Find(session, Tap.Link!, FailureId.LinkNotFound);
+                LinkSession session = Session(NetworkNamespace ?? Tap.Link.NetworkNamespace);
+                Link link = Find(session, Tap.Link, FailureId.LinkNotFound);
                 if (ShouldProcess(Describe(link), "Send frames")) endpoint = Own(TapOpening.Open(session, link, _locator));
             }
         });

@@ -52,6 +52,7 @@ public sealed class AddQemuNetworkDeviceCommand : QemuCmdlet
 
     private void Add(TapReference reference)
     {
+        RequireDevice(reference, "QEMU");
         Link link = FindLink(reference.Link).Link;
         QemuCard card = new()
         {

@@ -62,6 +62,7 @@ public sealed class ConvertToQemuArgumentCommand : GuestCmdlet
         {
             Attempt(reference.ToString(), () =>
             {
+                RequireDevice(reference, "QEMU");
                 Link link = FindLink(reference.Link).Link;
                 if (ByInterfaceName && link is not TapLink)
                     throw new MacvtapException(FailureId.ParameterInvalid, $"{link.Name} is a macvtap, and QEMU can only be given its open descriptor.", "Leave -ByInterfaceName out.", link);

@@ -12,14 +12,14 @@ namespace MacvtapTools.Commands;
 [OutputType(typeof(string))]
 public sealed class ConvertToUmlArgumentCommand : KernelCmdlet
 {
-    private readonly List<Link> _links = [];
+    private readonly List<object> _sources = [];
 
-    /// <summary>Macvtaps, classic taps, macvlans or other Ethernet links: objects, names or indexes.</summary>
+    /// <summary>Macvtaps, classic taps, macvlans or other Ethernet links: objects, names or indexes. And relays.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(LinkNameCompleter))]
     public PSObject[] Link { get; set; } = [];
 
-    /// <summary>How frames are exchanged. Tap for classic taps and Raw for other links where it is left out.</summary>
+    /// <summary>How frames are exchanged. Tap for classic taps, Raw for other links, and what fits a relay where it is left out.</summary>
     [Parameter]
     public UmlTransport? Transport { get; set; }
 
@@ -62,6 +62,12 @@ public sealed class ConvertToUmlArgumentCommand : KernelCmdlet
         {
             Attempt(value.BaseObject, () =>
             {
+                if (value.BaseObject is TapRelay relay)
+                {
+                    _sources.Add(relay);
+                    return;
+                }
+
                 LinkReference reference = value.BaseObject switch
                 {
                     Link link => new LinkReference(link),
@@ -70,7 +76,7 @@ public sealed class ConvertToUmlArgumentCommand : KernelCmdlet
                     _ => new LinkReference(value),
                 };
                 LinkSession session = Session(reference.IsNamespaceKnown ? reference.NetworkNamespace : NetworkNamespace);
-                _links.Add(LinkSelection.ByReference(session.Reader, reference, FailureId.LinkNotFound));
+                _sources.Add(LinkSelection.ByReference(session.Reader, reference, FailureId.LinkNotFound));
             });
         }
     }
@@ -78,18 +84,20 @@ public sealed class ConvertToUmlArgumentCommand : KernelCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        for (int i = 0; i < _links.Count; i++)
+        UmlTransport[] transports = [.. _sources.Select(s => Transport ?? (s is TapRelay relay ? UmlArguments.Usual(relay) : UmlArguments.Usual((Link)s)))];
+        for (int i = 0; i < _sources.Count; i++)
         {
             int place = i;
-            Attempt(_links[place], () => WriteObject(UmlArguments.For(_links[place], Card(place))));
+            object source = _sources[place];
+            Attempt(source, () => WriteObject(source is TapRelay relay ? UmlArguments.For(relay, Card(place, transports)) : UmlArguments.For((Link)source, Card(place, transports))));
         }
     }
 
-    private UmlCard Card(int place) => new()
+    private UmlCard Card(int place, UmlTransport[] transports) => new()
     {
         Number = Number + place,
-        Transport = Transport ?? UmlArguments.Usual(_links[place]),
-        Descriptor = Name(place),
+        Transport = transports[place],
+        Descriptor = Name(transports.Take(place).Count(t => t == UmlTransport.Fd), transports.Count(t => t == UmlTransport.Fd)),
         MacAddress = MacAddress is not null && place < MacAddress.Length ? Route.HardwareAddress.Format(MacAddressText.Parse(MacAddress[place])) : null,
         Depth = Depth,
         Gro = Gro,
@@ -97,9 +105,10 @@ public sealed class ConvertToUmlArgumentCommand : KernelCmdlet
         NoVector = NoVector,
     };
 
-    private string Name(int place)
+    /// <summary>How a descriptor is called: those of the other transports do not count.</summary>
+    private string Name(int place, int count)
     {
         if (Descriptor is { } first) return (first + place).ToString(CultureInfo.InvariantCulture);
-        return _links.Count == 1 ? "{fd}" : string.Create(CultureInfo.InvariantCulture, $"{{fd{place + 1}}}");
+        return count <= 1 ? "{fd}" : string.Create(CultureInfo.InvariantCulture, $"{{fd{place + 1}}}");
     }
 }

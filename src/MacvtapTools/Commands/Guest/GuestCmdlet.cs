@@ -30,14 +30,37 @@ public abstract class GuestCmdlet : KernelCmdlet
     /// <param name="vnetHeaderSize">0 for no vnet header, else its size.</param>
     private protected GuestTap OpenTap(TapReference reference, int queueCount, int vnetHeaderSize)
     {
+        if (reference.Relay is { } relay)
+            return GuestTap.Of(relay);
         if (reference.Endpoint is { } endpoint)
             return GuestTap.Of(endpoint);
-        TapEndpointOptions options = new() { QueueCount = queueCount, VnetHeader = vnetHeaderSize > 0, VnetHeaderSize = vnetHeaderSize > 0 ? vnetHeaderSize : GuestTap.UsualVnetHeaderSize };
+        return GuestTap.Owning(OpenEndpoint(reference, new TapEndpointOptions
+        {
+            QueueCount = queueCount,
+            VnetHeader = vnetHeaderSize > 0,
+            VnetHeaderSize = vnetHeaderSize > 0 ? vnetHeaderSize : GuestTap.UsualVnetHeaderSize,
+        }));
+    }
+
+    /// <summary>Opens a tap device that is not open yet.</summary>
+    private protected TapEndpoint OpenEndpoint(TapReference reference, TapEndpointOptions options)
+    {
         if (reference.Device is { } device)
-            return GuestTap.Owning(TapEndpoint.Open(device, options, Session(device.NetworkNamespace).Sysfs));
+            return TapEndpoint.Open(device, options, Session(device.NetworkNamespace).Sysfs);
         (LinkSession session, Link link) = FindLink(reference.Link);
-        return GuestTap.Owning(link is TapLink classic
+        return link is TapLink classic
             ? TapEndpoint.Open(classic, options, session.Namespace, session.Sysfs)
-            : TapEndpoint.Open(_locator.Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace), options, session.Sysfs));
+            : TapEndpoint.Open(_locator.Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace), options, session.Sysfs);
+    }
+
+    /// <summary>Refuses a relay where a program needs the tap device itself.</summary>
+    private protected static void RequireDevice(TapReference reference, string program)
+    {
+        if (reference.Relay is not { } relay) return;
+        throw new MacvtapException(
+            FailureId.ParameterInvalid,
+            $"{program} cannot use a relay: it needs the tap device itself.",
+            $"Give the link {relay.Name}. A relay is for programs such as User-mode Linux, which exchange frames by a socket (SOCK_SEQPACKET).",
+            relay);
     }
 }

@@ -24,7 +24,7 @@ public sealed class StartTapProcessCommand : GuestCmdlet
     [Alias("Args")]
     public string[] ArgumentList { get; set; } = [];
 
-    /// <summary>The tap devices: of Get-TapDevice, links, names of links, or open endpoints. Together they are for one program; by the pipe each one is for a program of its own.</summary>
+    /// <summary>The tap devices: of Get-TapDevice, links, names of links, open endpoints, or relays. Together they are for one program; by the pipe each one is for a program of its own.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(LinkNameCompleter))]
     public TapReference[] TapDevice { get; set; } = [];
@@ -83,7 +83,10 @@ public sealed class StartTapProcessCommand : GuestCmdlet
         {
             foreach (TapReference reference in TapDevice)
                 taps.Add(OpenTap(reference, QueueCount, VnetHeaderSize));
-            WriteObject(ProgramStarter.Start(start, taps, StopRequested));
+            TapProcess process = ProgramStarter.Start(start, taps, StopRequested);
+            foreach (GuestTap tap in taps)
+                tap.HandOver(process.ToString());
+            WriteObject(process);
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -17,9 +18,9 @@ public abstract class LinkSwitchCmdlet : LinkChangeCmdlet
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, Link link)
     {
-        if (!ShouldProcess(Describe(link), On ? "Switch on" : "Switch off")) return;
         try
         {
+            if (!Proceed(Describe(link), On ? "Switch on" : "Switch off", () => ChangePreflight.CheckUp(link, On, LinkSnapshot.Take(session)))) return;
             Link changed = session.Changer.SetUp(link, On);
             if (PassThru) WriteObject(changed);
         }

@@ -4,6 +4,7 @@ using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -117,10 +118,10 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
         Link lower = FindLowerDevice(lowerSession, reference);
         MacvlanSpecification wanted = Specify(name, lower);
         string change = $"Create, mode {wanted.Mode}{(wanted.MacAddress is null ? string.Empty : $", MAC address {wanted.MacAddress}")}{(Up ? ", switched on" : string.Empty)}";
-        if (!ShouldProcess(Describe(wanted, session, lowerSession), change)) return;
         LinkSession? destination = session == lowerSession ? null : session;
         try
         {
+            if (!Proceed(Describe(wanted, session, lowerSession), change, () => MacvlanPreflight.Check(wanted, LinkSnapshot.Take(lowerSession), destination is null ? null : LinkSnapshot.Take(destination)))) return;
             ChangeResult<Link> result = lowerSession.Creator.Create(wanted, destination);
             WriteObject(result.Link);
             ReportDifferences(result.Link, result.Differences);

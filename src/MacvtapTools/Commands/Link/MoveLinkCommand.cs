@@ -4,6 +4,7 @@ using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Namespaces;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -35,10 +36,11 @@ public sealed class MoveLinkCommand : LinkChangeCmdlet
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, Link link)
     {
-        if (!ShouldProcess(Describe(link), $"Move to network namespace {Destination}{(NewName is null ? string.Empty : $" as {NewName}")}")) return;
-        HashSet<int>? before = PassThru && NewName is not null && LinkName.IsPattern(NewName) ? [.. Session(Destination).Reader.List().Links.Select(l => l.InterfaceIndex)] : null;
+        HashSet<int>? before = null;
         try
         {
+            if (!Proceed(Describe(link), $"Move to network namespace {Destination}{(NewName is null ? string.Empty : $" as {NewName}")}", () => Check(session, link))) return;
+            if (PassThru && NewName is not null && LinkName.IsPattern(NewName)) before = [.. Session(Destination).Reader.List().Links.Select(l => l.InterfaceIndex)];
             using NamespaceHandle destination = NamespaceResolver.Open(Destination);
 
             // The kernel moves first and renames then: what it refuses of the name leaves the link there, under its old one.
@@ -51,6 +53,14 @@ public sealed class MoveLinkCommand : LinkChangeCmdlet
         }
 
         if (PassThru && FindMoved(Session(Destination).Reader, link, before) is { } moved) WriteObject(moved);
+    }
+
+    private Verdict Check(LinkSession session, Link link)
+    {
+        using NamespaceHandle destination = NamespaceResolver.Open(Destination);
+        LinkSession there = Session(Destination);
+        if (NewName is not null && there.Reader.Find(NewName) is { } owner) throw NameCauses.NameTaken(link, owner, NewName);
+        return ChangePreflight.CheckMove(link, NewName, NewInterfaceIndex, destination, session, there);
     }
 
     /// <summary>The link where it is now. The kernel says neither the index nor the name that it chose there: of a pattern it is the new one of the same kind and address.</summary>

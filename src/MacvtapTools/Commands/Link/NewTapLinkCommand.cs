@@ -3,6 +3,7 @@ using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Links.Changes;
 
 namespace MacvtapTools.Commands;
@@ -87,9 +88,10 @@ public sealed class NewTapLinkCommand : KernelCmdlet
         if (name is not null) LinkName.ThrowIfInvalid(name);
         LinkSession session = Session();
         string place = session.Reader.NetworkNamespace is { } known ? $" (network namespace {known})" : string.Empty;
-        if (!ShouldProcess($"{wanted.Label}{place}", $"Create{(wanted.MacAddress is { } address ? $", MAC address {address}" : string.Empty)}{(Up ? ", switched on" : string.Empty)}")) return;
+        string change = $"Create{(wanted.MacAddress is { } address ? $", MAC address {address}" : string.Empty)}{(Up ? ", switched on" : string.Empty)}";
         try
         {
+            if (!Proceed($"{wanted.Label}{place}", change, () => OtherKindPreflight.CheckTap(wanted, LinkSnapshot.Take(session)))) return;
             Link? made = session.TapCreator.Create(wanted, out LinkEditFailure? failed);
             if (failed is not null) throw TapCreationCauses.Explain(failed, wanted, session.Reader);
             WriteObject(made);

@@ -5,6 +5,7 @@ using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Namespaces;
+using MacvtapTools.Preflight;
 using MacvtapTools.Route;
 
 namespace MacvtapTools.Commands;
@@ -57,13 +58,28 @@ public sealed class NewVethLinkCommand : KernelCmdlet
             throw new MacvtapException(FailureId.LinkNameInvalid, $"Both ends cannot be called {Name} in one network namespace.", "Give the far end another name, or another namespace (-PeerNetworkNamespace).", Name);
         LinkSession session = Session();
         string far = string.IsNullOrEmpty(PeerNetworkNamespace) ? PeerName : $"{PeerName} in network namespace {PeerNetworkNamespace}";
-        if (!ShouldProcess($"veth {Name} and {far}", $"Create a veth pair{(Up ? ", switched on" : string.Empty)}")) return;
-        using NamespaceHandle? peerNamespace = string.IsNullOrEmpty(PeerNetworkNamespace) ? null : NamespaceResolver.Open(PeerNetworkNamespace);
-        WriteObject(Create(session, peerNamespace));
+        try
+        {
+            if (Proceed($"veth {Name} and {far}", $"Create a veth pair{(Up ? ", switched on" : string.Empty)}", () => Check(session))) Create(session);
+        }
+        catch (KernelException failure)
+        {
+            LinkReader farReader = string.IsNullOrEmpty(PeerNetworkNamespace) ? session.Reader : Session(PeerNetworkNamespace).Reader;
+            throw OtherKindCauses.ExplainVeth(failure, Name, PeerName, Mtu, session.Reader, farReader);
+        }
     });
 
-    private Link Create(LinkSession session, NamespaceHandle? peerNamespace)
+    private Verdict Check(LinkSession session)
     {
+        Parse(PeerMacAddress);
+        LinkSession? far = string.IsNullOrEmpty(PeerNetworkNamespace) ? null : Session(PeerNetworkNamespace);
+        var link = new LinkSettings { Name = Name, Address = Parse(MacAddress), Mtu = (uint?)Mtu };
+        return OtherKindPreflight.CheckVeth(link, PeerName, LinkSnapshot.Take(session), far is null ? null : LinkSnapshot.Take(far));
+    }
+
+    private void Create(LinkSession session)
+    {
+        using NamespaceHandle? peerNamespace = string.IsNullOrEmpty(PeerNetworkNamespace) ? null : NamespaceResolver.Open(PeerNetworkNamespace);
         var link = new LinkSettings { Name = Name, Address = Parse(MacAddress), Mtu = (uint?)Mtu };
         var kind = new VethSettings
         {
@@ -72,15 +88,8 @@ public sealed class NewVethLinkCommand : KernelCmdlet
             PeerMtu = (uint?)Mtu,
             PeerNamespaceDescriptor = (int?)peerNamespace?.File.DangerousGetHandle(),
         };
-        try
-        {
-            Link made = session.Reader.Name(session.Creator.Create(link, kind), PeerName);
-            return Up ? SwitchOn(session, made) : made;
-        }
-        catch (KernelException failure)
-        {
-            throw OtherKindCauses.Explain(failure, VethSettings.Veth, [Name, PeerName], Mtu, session.Reader);
-        }
+        Link made = session.Reader.Name(session.Creator.Create(link, kind), PeerName);
+        WriteObject(Up ? SwitchOn(session, made) : made);
     }
 
     /// <summary>Switches both ends on; the kernel cannot do that while it makes the pair (ENOTCONN: the ends are not joined yet). If one fails, the pair is removed.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -23,9 +24,9 @@ public sealed class RenameLinkCommand : LinkChangeCmdlet
     private protected override void Process(LinkSession session, Link link)
     {
         LinkName.ThrowIfInvalid(NewName);
-        if (!ShouldProcess(Describe(link), $"Rename to {NewName}")) return;
         try
         {
+            if (!Proceed(Describe(link), $"Rename to {NewName}", () => ChangePreflight.CheckRename(link, NewName, LinkSnapshot.Take(session)))) return;
             Link renamed = session.Changer.Rename(link, NewName);
             if (PassThru) WriteObject(renamed);
         }

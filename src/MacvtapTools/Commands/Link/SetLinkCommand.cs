@@ -3,6 +3,7 @@ using MacvtapTools.Completion;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Links.Changes;
 
 namespace MacvtapTools.Commands;
@@ -108,7 +109,7 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
         List<LinkChange> changes = [.. Plan(session, link)];
         if (changes.Count > 0)
         {
-            if (!ShouldProcess(Describe(link), $"Set {string.Join("; ", changes.Select(c => c.Link == link ? c.ToString() : $"{c} of {c.Link.Name}"))}")) return;
+            if (!Proceed(Describe(link), $"Set {string.Join("; ", changes.Select(c => c.Link == link ? c.ToString() : $"{c} of {c.Link.Name}"))}", () => EditPreflight.Check(changes, session))) return;
             if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
         }
 

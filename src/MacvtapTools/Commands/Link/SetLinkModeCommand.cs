@@ -3,6 +3,7 @@ using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -36,13 +37,13 @@ public sealed class SetLinkModeCommand : LinkChangeCmdlet
         if (SourceAddress is not null && Mode != LinkMode.Source)
         {
             // The kernel would set the mode first and then refuse the list.
-            throw new MacvtapException(FailureId.ParameterInvalid, $"Only the mode Source has source addresses, and {Mode} was asked for.", "Use -Mode Source, or leave out -SourceAddress.", link);
+            throw new MacvtapException(FailureId.ParameterInvalid, $"Only the mode Source has source addresses, and {Mode} was asked for.", "Use -Mode Source, or leave out -SourceAddress.", link) { Cause = FailureCause.NotInSourceMode };
         }
 
-        if (!ShouldProcess(Describe(link), $"Set the mode to {Mode} (from {macvlan.Mode})")) return;
-        if (Flag is { } wanted) PassthruGuard.ThrowIfUnsafe(macvlan, wanted);
         try
         {
+            if (!Proceed(Describe(link), $"Set the mode to {Mode} (from {macvlan.Mode})", () => Check(session, macvlan))) return;
+            if (Flag is { } wanted) PassthruGuard.ThrowIfUnsafe(macvlan, wanted);
             ChangeResult<Link> result = session.Changer.SetMode(macvlan, Mode, Flag, SourceAddress);
             if (macvlan.Mode == LinkMode.Source && Mode != LinkMode.Source && macvlan.SourceAddress.Count > 0)
                 WriteWarning($"{link.Name} left source mode, and the kernel dropped its list of {macvlan.SourceAddress.Count} source addresses.");
@@ -53,6 +54,12 @@ public sealed class SetLinkModeCommand : LinkChangeCmdlet
         {
             throw ChangeCauses.ExplainMode(failure, macvlan, Mode, SourceAddress is not null, Flag);
         }
+    }
+
+    private Verdict Check(LinkSession session, MacvlanLink link)
+    {
+        if (Flag is { } wanted) PassthruGuard.ThrowIfUnsafe(link, wanted);
+        return ChangePreflight.CheckMode(link, Mode, Flag, SourceAddress, LinkSnapshot.Take(session));
     }
 
     private static string Kind(Link link) => link.Kind is { } kind ? $"of kind {kind}" : "a device";

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MacvtapTools;
 
-/// <summary>One tap device that a parameter names: a tap device, an open endpoint, a link, the name or index of one, or any object that has a Name or InterfaceIndex.</summary>
+/// <summary>One tap device that a parameter names: a tap device, an open endpoint, a relay, a link, the name or index of one, or any object that has a Name or InterfaceIndex.</summary>
 public sealed class TapReference
 {
     /// <summary>The tap device of a link by name.</summary>
@@ -39,6 +39,15 @@ public sealed class TapReference
         Link = new LinkReference(new PSObject(endpoint));
     }
 
+    /// <summary>The end of a relay that is for a guest.</summary>
+    /// <param name="relay">The relay.</param>
+    public TapReference(TapRelay relay)
+    {
+        ArgumentNullException.ThrowIfNull(relay);
+        Relay = relay;
+        Link = new LinkReference(new PSObject(relay));
+    }
+
     /// <summary>Any object with a Name or InterfaceIndex.</summary>
     /// <param name="value">The object.</param>
     /// <exception cref="ArgumentException">It has neither.</exception>
@@ -47,6 +56,7 @@ public sealed class TapReference
         ArgumentNullException.ThrowIfNull(value);
         Device = value.BaseObject as TapDevice;
         Endpoint = value.BaseObject as TapEndpoint;
+        Relay = value.BaseObject as TapRelay;
         Link = new LinkReference(value);
     }
 
@@ -58,6 +68,9 @@ public sealed class TapReference
 
     /// <summary>The open endpoint, where it is one.</summary>
     public TapEndpoint? Endpoint { get; }
+
+    /// <summary>The relay, where it is one.</summary>
+    public TapRelay? Relay { get; }
 
     /// <summary>The link's name, or its index.</summary>
     public override string ToString() => Link.ToString();

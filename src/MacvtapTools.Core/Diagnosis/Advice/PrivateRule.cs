@@ -1,0 +1,31 @@
+using MacvtapTools.Forwarding;
+
+namespace MacvtapTools.Diagnosis.Advice;
+
+/// <summary>Private mode blocks broadcasts; unicast that a reflective relay returns is delivered, as the model has it.</summary>
+internal sealed class PrivateRule() : AdviceRule(LinkAdviceTopic.PrivateNotIsolated)
+{
+    /// <inheritdoc/>
+    internal override AdviceFinding? Look(Link link, IAdviceView view)
+    {
+        if (link is not MacvlanLink { Mode: LinkMode.Private } own || !IsUp(own) || view.SceneOf(own) is not { } scene) return null;
+        int place = ScenePlace.Of(scene, own);
+        if (place < 0) return null;
+        var model = new ForwardingModel(scene, MacNumber.Broadcast);
+        for (int other = 0; other <= scene.Host; other++)
+        {
+            if (other == place) continue;
+            Verdict verdict = model.Decide(other, place, TrafficKind.Unicast);
+            if (verdict.Reachable != Reachability.Delivered) continue;
+            return new AdviceFinding(
+                LinkAdviceSeverity.Warning,
+                $"Private mode does not isolate here: a reflective relay behind {scene.Lower.Name} returns unicast, and {scene.NameOf(other)} reaches it.",
+                scene.Switch.Port is { } port
+                    ? $"Disable-Hairpin {Named(port, scene.Switch.NetworkNamespace)}, or filter at the switch; private blocks only broadcasts."
+                    : "Switch the reflective relay off, or filter at the switch; private blocks only broadcasts.",
+                $"{scene.NameOf(other)} to {own.Name}, unicast: {verdict.Reachable} ({verdict.Rule})");
+        }
+
+        return null;
+    }
+}

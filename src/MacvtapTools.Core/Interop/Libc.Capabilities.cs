@@ -1,0 +1,9 @@
+namespace MacvtapTools.Interop;
+
+/// <summary>Numbers of capabilities (include/uapi/linux/capability.h), as the bits of CapEff in /proc/PID/status count.</summary>
+internal static partial class Libc
+{
+    internal const int CAP_NET_ADMIN = 12;
+    internal const int CAP_NET_RAW = 13;
+    internal const int CAP_SYS_ADMIN = 21;
+}

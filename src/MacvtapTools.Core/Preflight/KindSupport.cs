@@ -1,0 +1,29 @@
+namespace MacvtapTools.Preflight;
+
+/// <summary>Whether the kernel has a kind of link, as far as that can be seen without making one.</summary>
+internal static class KindSupport
+{
+    /// <summary>What cannot be known of a kind, or nothing: it is loaded, or there is a module or a built-in part of that name.</summary>
+    internal static Verdict Check(string kind) => Directory.Exists($"/sys/module/{kind}") || IsListed(kind)
+        ? Verdict.Accepted
+        : new Verdict($"whether this kernel has links of kind {kind} shows only when one is made");
+
+    private static bool IsListed(string kind)
+    {
+        try
+        {
+            string release = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
+            foreach (string list in new[] { "modules.builtin", "modules.dep" })
+            {
+                string path = $"/lib/modules/{release}/{list}";
+                if (File.Exists(path) && File.ReadLines(path).Any(l => l.Contains($"/{kind}.ko", StringComparison.Ordinal))) return true;
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Then it is not known.
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,176 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
+using MacvtapTools.Netlink;
+using MacvtapTools.Route;
+
+namespace MacvtapTools.Protection;
+
+/// <summary>Reads, sets and removes the protection of links of one network namespace.</summary>
+internal sealed class ProtectionClient(NetlinkConversation conversation)
+{
+    /// <summary>The number of our filters among those of their priority.</summary>
+    internal const uint Handle = 0x4d76;
+
+    private const int LongestNotified = 400;
+
+    /// <summary>What hangs on the hooks of a link.</summary>
+    internal ProtectionReading Read(Link link) => new(List(link, TrafficControlCodec.Egress), List(link, TrafficControlCodec.Ingress));
+
+    /// <summary>
+    /// Puts rules in the place of those that are there. Each of the two programs changes in one moment; what fails in the middle is undone.
+    /// </summary>
+    /// <param name="link">The link.</param>
+    /// <param name="rules">The rules.</param>
+    /// <returns>What the kernel has afterwards.</returns>
+    /// <exception cref="NetlinkException">The kernel refused: EPERM, ENODEV, ENOENT and EOPNOTSUPP where it has no such hooks or filters.</exception>
+    /// <exception cref="MacvtapException">ParameterInvalid, LinkBusy, ReadBackMismatch.</exception>
+    internal ProtectionReading Set(Link link, ProtectionRules rules)
+    {
+        byte[] incoming = rules.Isolate ? BpfInstruction.ToBytes(ProtectionCompiler.Incoming(rules)) : [];
+        _ = ProtectionCompiler.Outgoing(rules);
+        ProtectionReading before = Read(link);
+        bool madeHook = !before.IsProtected && AddHook(link);
+        rules = rules.WithHook(madeHook || before.Rules is { OwnsHook: true });
+        FilterRecord outgoing = Filter(link, before, TrafficControlCodec.Egress, before.Outgoing, BpfInstruction.ToBytes(ProtectionCompiler.Outgoing(rules)));
+        try
+        {
+            // What comes in is closed first and opened last, so that there is no moment with less than both the old and the new rules have.
+            if (rules.Isolate) Put(link, Filter(link, before, TrafficControlCodec.Ingress, before.Incoming, incoming));
+            Put(link, outgoing);
+            if (!rules.Isolate && before.Incoming is { } old) Delete(link, old);
+        }
+        catch (NetlinkException)
+        {
+            Restore(link, before, madeHook);
+            throw;
+        }
+
+        ProtectionReading after = Read(link);
+        if (after.Rules is { } stands && ProtectionShape.Of(stands, false) == ProtectionShape.Of(rules, false) && ProtectionShape.Words(stands).SequenceEqual(ProtectionShape.Words(rules))) return after;
+        throw new MacvtapException(
+            FailureId.ReadBackMismatch,
+            $"The kernel acknowledged the protection of {link.Name} and lists another one.",
+            "Get-LinkProtection shows what it lists; another program may have changed the filters at the same time.",
+            link);
+    }
+
+    /// <summary>Removes our filters, and the hook where we made it and nothing else hangs on it.</summary>
+    /// <exception cref="NetlinkException">The kernel refused: EPERM, ENODEV.</exception>
+    /// <exception cref="MacvtapException">ProtectionNotFound.</exception>
+    internal void Remove(Link link)
+    {
+        ProtectionReading before = Read(link);
+        if (!before.IsProtected) throw new MacvtapException(FailureId.ProtectionNotFound, $"{link.Name} has no protection of this module.", "Get-LinkProtection lists the links that have one; filters of other programs are left alone.", link);
+        if (before.Incoming is { } incoming) Delete(link, incoming);
+        if (before.Outgoing is { } outgoing) Delete(link, outgoing);
+        if (before.Rules is { OwnsHook: true } && Read(link).Filters.Count == 0) RemoveHook(link);
+    }
+
+    private List<FilterRecord> List(Link link, uint parent)
+    {
+        var filters = new List<FilterRecord>();
+        conversation.Dump(
+            requests => TrafficControlCodec.ComposeDump(requests, link.InterfaceIndex, parent),
+            filters.Clear,
+            (_, type, body) =>
+            {
+                if (type != RtnetlinkConstants.RTM_NEWTFILTER) return;
+                FilterRecord filter = TrafficControlCodec.Read(body);
+                if (filter.Index == link.InterfaceIndex && filter.Parent == parent) filters.Add(filter);
+            },
+            $"list the filters of {link.Name}");
+        return filters;
+    }
+
+    /// <returns>Whether it was not there before.</returns>
+    private bool AddHook(Link link)
+    {
+        TrafficControlCodec.ComposeAddHook(conversation.Compose(), link.InterfaceIndex);
+        RequestOutcome outcome = conversation.Exchange()[0];
+        if (outcome.Errno == Errno.EEXIST) return RequireBothDirections(link);
+        outcome.ThrowIfFailed($"give {link.Name} a hook for filters (clsact)");
+        return true;
+    }
+
+    /// <summary>
+    /// The older hook "ingress" takes filters of what is sent without a word, and runs them on what comes (ingress_tcf_block in net/sched/sch_ingress.c knows one list).
+    /// </summary>
+    /// <returns>False: the hook was there before.</returns>
+    private bool RequireBothDirections(Link link)
+    {
+        string? kind = null;
+        conversation.Dump(
+            TrafficControlCodec.ComposeHookDump,
+            () => kind = null,
+            (_, type, body) =>
+            {
+                if (type != RtnetlinkConstants.RTM_NEWQDISC) return;
+                FilterRecord hook = TrafficControlCodec.Read(body);
+                if (hook.Index == link.InterfaceIndex && hook.Parent == TrafficControlCodec.TC_H_CLSACT) kind = hook.Kind;
+            },
+            $"find the hooks of {link.Name}");
+        return kind == TrafficControlCodec.Clsact ? false : throw new MacvtapException(
+            FailureId.LinkBusy,
+            $"{link.Name} has the hook '{kind}' of another program, which sees only what comes to the link, and no second one can be beside it.",
+            $"tc qdisc del dev {link.Name} ingress removes it, with that program's filters; clsact is its successor and takes them too.",
+            link);
+    }
+
+    private void RemoveHook(Link link)
+    {
+        TrafficControlCodec.ComposeRemoveHook(conversation.Compose(), link.InterfaceIndex);
+        conversation.Exchange()[0].ThrowIfFailed($"take the hook for filters (clsact) from {link.Name}");
+    }
+
+    /// <summary>Our filter: where it is already, or as far to the front as there is room. A priority belongs to one kind of filter.</summary>
+    private static FilterRecord Filter(Link link, ProtectionReading before, uint parent, FilterRecord? present, byte[] program)
+    {
+        ushort priority = present?.Priority ?? 1;
+        while (present is null && before.Filters.Any(f => f.Parent == parent && f.Priority == priority)) priority++;
+        return new FilterRecord { Index = link.InterfaceIndex, Parent = parent, Handle = Handle, Priority = priority, Protocol = TrafficControlCodec.ETH_P_ALL, ClassId = ProtectionHeader.Mark, Program = program };
+    }
+
+    private void Put(Link link, FilterRecord filter)
+    {
+        TrafficControlCodec.ComposeSet(conversation.Compose(), filter);
+        conversation.Exchange()[0].ThrowIfFailed($"protect {link.Name}");
+    }
+
+    /// <summary>
+    /// The kernel tells listeners of a removal in a message of one page, and refuses the removal where the program does not fit in (tfilter_del_notify): a long one is
+    /// made short first.
+    /// </summary>
+    private void Delete(Link link, FilterRecord filter)
+    {
+        if (filter.Program.Length > LongestNotified * BpfInstruction.Length)
+            Put(link, With(filter, BpfInstruction.ToBytes([new BpfInstruction(ClassicBpf.BPF_RET, 0, 0, unchecked((uint)TrafficControlCodec.TC_ACT_UNSPEC))])));
+        TrafficControlCodec.ComposeRemove(conversation.Compose(), filter);
+        RequestOutcome outcome = conversation.Exchange()[0];
+        if (outcome.Errno != Errno.ENOENT) outcome.ThrowIfFailed($"remove the protection of {link.Name}");
+    }
+
+    private static FilterRecord With(FilterRecord filter, byte[] program) =>
+        new() { Index = filter.Index, Parent = filter.Parent, Handle = filter.Handle, Priority = filter.Priority, Protocol = filter.Protocol, ClassId = filter.ClassId, Program = program };
+
+    /// <summary>Back to how it was. A refusal here would only hide the one that led to it.</summary>
+    private void Restore(Link link, ProtectionReading before, bool madeHook)
+    {
+        try
+        {
+            ProtectionReading now = Read(link);
+            Back(now.Outgoing, before.Outgoing);
+            Back(now.Incoming, before.Incoming);
+            if (madeHook) RemoveHook(link);
+        }
+        catch (NetlinkException)
+        {
+            // The first refusal tells more.
+        }
+
+        void Back(FilterRecord? stands, FilterRecord? stood)
+        {
+            if (stood is not null) Put(link, stood);
+            else if (stands is not null) Delete(link, stands);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using MacvtapTools.Errors;
+using MacvtapTools.Failures;
+using MacvtapTools.Links;
+using MacvtapTools.Topology;
+
+namespace MacvtapTools.Commands;
+
+/// <summary>Writes a picture of how links hang together to a file.</summary>
+[Cmdlet(VerbsData.Export, "LinkTopology", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportLinkTopologyCommand : TopologyCmdlet
+{
+    private string? _path;
+    private TopologyFormat _format;
+
+    /// <summary>The file. Its extension says the format.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>The format, whatever the file is called.</summary>
+    [Parameter]
+    public TopologyFormat? Format { get; set; }
+
+    /// <summary>The heading. What was read where it is left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Heading { get; set; }
+
+    /// <summary>Draws who reaches whom on each lower device.</summary>
+    [Parameter]
+    public SwitchParameter Reachability { get; set; }
+
+    /// <summary>The kind of frames that -Reachability is about: one.</summary>
+    [Parameter]
+    [ValidateSet(nameof(TrafficKind.Unicast), nameof(TrafficKind.Broadcast), nameof(TrafficKind.Multicast))]
+    public TrafficKind TrafficKind { get; set; } = TrafficKind.Unicast;
+
+    /// <summary>Replace the file where it exists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Give the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        try
+        {
+            string path = GetUnresolvedProviderPathFromPSPath(Path);
+            _format = Format ?? TopologyFile.FormatOf(path);
+            TopologyFile.Check(path, Force);
+            _path = path;
+        }
+        catch (MacvtapException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure));
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(LinkTopology topology, IReadOnlyList<LinkSession> sessions)
+    {
+        if (!ShouldProcess(_path!, "Write topology")) return;
+        IReadOnlyList<ReachSummary> reach = Reachability ? ReachReader.Read(topology, sessions, Session, TrafficKind, StopRequested) : [];
+        string text = TopologyFile.Text(new TopologyPicture(topology, reach, Heading ?? Title()), _format);
+        FileInfo file = TopologyFile.Write(_path!, text, Force);
+        if (PassThru) WriteObject(file);
+    }
+}
