@@ -11,6 +11,11 @@
         'PSUseDeclaredVarsMoreThanAssignments'
         # Positions are what the pages teach: New-MacvtapLink mvt0 eth0.
         'PSAvoidUsingPositionalParameters'
+        # Parameters of a script that its functions use look unused to the rule.
+        'PSReviewUnusedParameter'
+        # Comments before a function say enough; files are UTF-8 without a mark.
+        'PSProvideCommentHelp'
+        'PSUseBOMForUnicodeEncodedFile'
         # Text that is checked to be a command of the test itself.
         'PSAvoidUsingInvokeExpression'
     )

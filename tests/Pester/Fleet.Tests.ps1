@@ -19,16 +19,16 @@ Describe 'Fleet' {
     It 'pipes what Invoke-Command brought from another process into setters' {
         $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null, [Management.Automation.Runspaces.PowerShellProcessInstance]::new())
         $runspace.Open()
+        $index = $lab.i1
         $session = [Management.Automation.Runspaces.PSSession]::Create($runspace, 'Process', $null)
         try {
-            $objects = Invoke-Command -Session $session -ArgumentList $Manifest, $ns, $lab.i1 -ScriptBlock {
-                param($manifest, $ns, $index)
+            $objects = Invoke-Command -Session $session -ScriptBlock {
                 $ErrorActionPreference = 'Stop'
-                Import-Module $manifest
-                New-MacvtapLink mvt0 eth0 -InterfaceIndex $index -NetworkNamespace $ns
-                Get-TapDevice mvt0 -NetworkNamespace $ns
-                Get-BridgePort p0 -NetworkNamespace $ns
-                Add-LinkAddress eth0 10.0.0.1/24 -PassThru -NetworkNamespace $ns
+                Import-Module $using:Manifest
+                New-MacvtapLink mvt0 eth0 -InterfaceIndex $using:index -NetworkNamespace $using:ns
+                Get-TapDevice mvt0 -NetworkNamespace $using:ns
+                Get-BridgePort p0 -NetworkNamespace $using:ns
+                Add-LinkAddress eth0 10.0.0.1/24 -PassThru -NetworkNamespace $using:ns
                 $PID
             }
             $link, $tap, $port, $address, $id = $objects
@@ -42,7 +42,7 @@ Describe 'Fleet' {
             Get-LinkAddress eth0 -Family IPv4 -NetworkNamespace $ns | Should -BeNullOrEmpty
 
             # And there again: what went to the other process as an argument.
-            Invoke-Command -Session $session -ArgumentList $link -ScriptBlock { param($link) $link | Remove-Link }
+            Invoke-Command -Session $session -ScriptBlock { $using:link | Remove-Link }
             Get-Link mvt* -NetworkNamespace $ns | Should -BeNullOrEmpty
         }
         finally {

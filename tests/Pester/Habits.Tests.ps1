@@ -9,10 +9,11 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'ExamplePages.psm1')
     $Missing = Get-MissingReason -Kind veth, bridge, macvlan, macvtap
     if (-not $Missing) {
-        $Results = Invoke-PreparedExample (@(Get-Habit | ForEach-Object {
-            @{ Key = "$($_.Key) habit"; Code = $_.Habit; Before = $_.Before; Snapshot = $true }
-            @{ Key = "$($_.Key) ours"; Code = $_.Ours; Before = $_.Before; Snapshot = $true }
-        }) + @{ Key = 'nothing'; Code = ''; Before = @(Get-Habit)[0].Before; Snapshot = $true })
+        $rows = foreach ($row in Get-Habit) {
+            @{ Key = "$($row.Key) habit"; Code = $row.Habit; Before = $row.Before; Snapshot = $true }
+            @{ Key = "$($row.Key) ours"; Code = $row.Ours; Before = $row.Before; Snapshot = $true }
+        }
+        $Results = Invoke-PreparedExample (@($rows) + @{ Key = 'nothing'; Code = ''; Before = @($rows)[0].Before; Snapshot = $true })
     }
 }
 

@@ -10,7 +10,7 @@ Describe 'Package' {
         # A shell whose modules and repositories are in a folder of their own.
         function Invoke-Apart {
             param([string] $Text)
-            $env:XDG_DATA_HOME, $env:HOME, $env:PSModulePath = "$Scratch/data", "$Scratch/home", $null
+            $env:XDG_DATA_HOME, $env:HOME, $env:PSModulePath = "$Scratch/home/.local/share", "$Scratch/home", $null
             try { & $Shell -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; `$PSStyle.OutputRendering = 'PlainText'; $Text" 2>&1 | ForEach-Object { "$_" } }
             finally { $env:XDG_DATA_HOME, $env:PSModulePath, $env:HOME = $before }
         }
@@ -21,7 +21,7 @@ Describe 'Package' {
     It 'is made, installed, imported, used and uninstalled' {
         if (-not $Gallery) { Set-ItResult -Skipped -Because 'Microsoft.PowerShell.PSResourceGet is not on this host'; return }
         $version = (Import-PowerShellDataFile "$Root/MacvtapTools.psd1").ModuleVersion
-        $null = New-Item "$Scratch/home", "$Scratch/data", "$Scratch/out" -ItemType Directory -Force
+        $null = New-Item "$Scratch/home/.local/share", "$Scratch/out" -ItemType Directory -Force
 
         Invoke-Apart "(& '$Root/build.ps1' -Task Package -SkipBuild -OutputFolder '$Scratch/out').Name" | Select-Object -Last 1 | Should -Be "MacvtapTools.$version.nupkg"
         Invoke-Apart "Register-PSResourceRepository local -Uri '$Scratch/out' -Trusted; Install-PSResource MacvtapTools -Repository local -Scope CurrentUser; " | Should -BeNullOrEmpty
