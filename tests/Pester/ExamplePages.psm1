@@ -103,7 +103,7 @@ function Get-PreparedExample {
         $example.StopAfter = $own['StopAfter']
         $example.Omit = $own['Omit']
         $absent = @($page['Needs'], $own['Needs'] | Where-Object { $_ -and -not (Get-Command $_ -CommandType Application -ErrorAction Ignore) })
-        $example.Skip = if ($own['Skip']) { $own['Skip'] } elseif ($absent) { "The program '$($absent[0])' is not on this host." }
+        $example.Skip = if ($own['Skip']) { $own['Skip'] } elseif ($page['Skip']) { $page['Skip'] } elseif ($absent) { "The program '$($absent[0])' is not on this host." }
         $example
     }
 }

@@ -29,7 +29,7 @@ Describe 'Fleet' {
                 Get-TapDevice mvt0 -NetworkNamespace $using:ns
                 Get-BridgePort p0 -NetworkNamespace $using:ns
                 Add-LinkAddress eth0 10.0.0.1/24 -PassThru -NetworkNamespace $using:ns
-                $PID
+                [Environment]::ProcessId
             }
             $link, $tap, $port, $address, $id = $objects
             $id | Should -Not -Be $PID
