@@ -43,7 +43,7 @@ function ConvertTo-Shape {
         $line = $line.Trim() -replace '\s+', ' ' -replace '-{3,}|(?<= |^)--(?= |$)', '--' -replace '\b([0-9a-f]{2}:){5}[0-9a-f]{2}\b', 'MAC'
         $line = $line -replace '\bfe80::[0-9a-f:]{5,}', 'LINKLOCAL' -replace '\b\d+/\d+/\d{4} ', '' -replace '\b\d\d:\d\d:\d\d(\.\d+)?\b', 'TIME' -replace '/dev/tap\d+', '/dev/tapN'
         $line = $line -replace '(?<=/)\d{6,}(?=/)', 'N' -replace '/tap\d+\b', '/tapN' -replace '(?<![\w.:/-])\d+(\.\d+)?(?![\w:/-]|\.\d)', 'N' -replace '(?<=duration=)[\d.]+', 'N'
-        $line = $line -replace '/tmp/mvtt-\d+-example/', '/run/' -replace '\bTentative, ', ''
+        $line = $line -replace '/tmp/mvtt-\d+-example/', '/run/' -replace '\bTentative, ', '' -replace '\b(testnet|vnet)\d+', 'vnetN'
         if ($line -match '^WARNING: Some processes could not be looked into') { continue }
         if ($line) { $line }
     }

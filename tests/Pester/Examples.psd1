@@ -19,15 +19,15 @@
     }
     'Add-QemuNetworkDevice' = @{
         Needs = 'qemu-system-x86_64'
-        Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null; $vm = Start-TapProcess qemu-system-x86_64 -ArgumentList (@("-S", "-display", "none", "-nodefaults", "-m", "64", "-machine", "q35", "-device", "pcie-root-port,id=rp0", "-device", "qemu-xhci", "-qmp", "unix:vm.qmp,server=on,wait=off") + (ConvertTo-QemuArgument mvt0)) -TapDevice mvt0'
+        Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null; $vm = Start-TapProcess qemu-system-x86_64 -ArgumentList (@("-S", "-display", "none", "-nodefaults", "-m", "64", "-machine", "q35", "-device", "pcie-root-port,id=rp0", "-device", "qemu-xhci", "-qmp", "unix:vm.qmp,server=on,wait=off") + (ConvertTo-QemuArgument mvt0)) -TapDevice mvt0; while (-not (Test-Path vm.qmp)) { Start-Sleep -Milliseconds 20 }'
     }
     'Get-QemuNetworkDevice' = @{
         Needs = 'qemu-system-x86_64'
-        Before = 'New-MacvtapLink mvt0 eth0 -Up | Out-Null; $vm = Start-TapProcess qemu-system-x86_64 -ArgumentList (@("-S", "-display", "none", "-nodefaults", "-m", "64", "-qmp", "unix:vm.qmp,server=on,wait=off") + (ConvertTo-QemuArgument mvt0)) -TapDevice mvt0'
+        Before = 'New-MacvtapLink mvt0 eth0 -Up | Out-Null; $vm = Start-TapProcess qemu-system-x86_64 -ArgumentList (@("-S", "-display", "none", "-nodefaults", "-m", "64", "-qmp", "unix:vm.qmp,server=on,wait=off") + (ConvertTo-QemuArgument mvt0)) -TapDevice mvt0; while (-not (Test-Path vm.qmp)) { Start-Sleep -Milliseconds 20 }'
     }
     'Remove-QemuNetworkDevice' = @{
         Needs = 'qemu-system-x86_64'
-        Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null; $vm = Start-TapProcess qemu-system-x86_64 -ArgumentList (@("-S", "-display", "none", "-nodefaults", "-m", "64", "-machine", "q35", "-device", "qemu-xhci", "-qmp", "unix:vm.qmp,server=on,wait=off") + (ConvertTo-QemuArgument mvt0)) -TapDevice mvt0; Add-QemuNetworkDevice vm.qmp mvt1 -Model usb-net'
+        Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null; $vm = Start-TapProcess qemu-system-x86_64 -ArgumentList (@("-S", "-display", "none", "-nodefaults", "-m", "64", "-machine", "q35", "-device", "qemu-xhci", "-qmp", "unix:vm.qmp,server=on,wait=off") + (ConvertTo-QemuArgument mvt0)) -TapDevice mvt0; while (-not (Test-Path vm.qmp)) { Start-Sleep -Milliseconds 20 }; Add-QemuNetworkDevice vm.qmp mvt1 -Model usb-net'
     }
     'ConvertFrom-LibvirtXml' = @{ Needs = 'virsh'; Before = 'New-BridgeLink virbr0 | Out-Null' }
     'ConvertTo-LibvirtXml' = @{
