@@ -166,5 +166,7 @@
         '8' = @{ Needs = 'qemu-system-x86_64' }
         '9' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
         '10' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
+        '11' = @{ Skip = 'what Test-MacvtapHost finds differs from host to host' }
+        '12' = @{ Before = 'New-MacvtapLink mvt0 eth0 -Up | Out-Null' }
     }
 }
