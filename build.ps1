@@ -17,14 +17,20 @@ param(
     [string] $Configuration = 'Release',
 
     # Where Install puts the module: a folder of $env:PSModulePath.
-    [string] $Destination
+    [string] $Destination,
+
+    # Where Package puts the nupkg; ./out without it.
+    [string] $OutputFolder,
+
+    # Package and Install take what was built before.
+    [switch] $SkipBuild
 )
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 $Root = $PSScriptRoot
 $Manifest = Join-Path $Root 'MacvtapTools.psd1'
-$Output = Join-Path $Root 'out'
+$Output = if ($OutputFolder) { $OutputFolder } else { Join-Path $Root 'out' }
 
 function Invoke-Native {
     param([string] $Command, [string[]] $Arguments)
@@ -42,7 +48,9 @@ function Copy-Module {
     Copy-Item (Join-Path $Root 'en-US') $Folder -Recurse
 }
 
-function Invoke-BuildTask { Invoke-Native dotnet @('build', (Join-Path $Root 'src/MacvtapTools'), '--configuration', $Configuration) }
+function Invoke-BuildTask {
+    if (-not $SkipBuild) { Invoke-Native dotnet @('build', (Join-Path $Root 'src/MacvtapTools'), '--configuration', $Configuration) }
+}
 
 function Invoke-TestTask { Invoke-Native dotnet @('test', $Root) }
 

@@ -21,14 +21,11 @@ public sealed class TapLink : Link
     /// <summary>The number of <see cref="Owner"/>, in the user namespace of the reader.</summary>
     public long? OwnerId => Facts.Owner;
 
-    /// <summary>The name of the users' group that may attach to it, or the number where it has no name; null for no restriction. (The link group is <see cref="LinkGroup"/>.)</summary>
-    public new string? Group => Facts.Group is { } id ? _accounts.Group(id) : null;
+    /// <summary>The name of the users' group that may attach to it, or the number where it has no name; null for no restriction. (<see cref="Link.Group"/> is the link group; a property that hid it would be one too many for ConvertTo-Json.)</summary>
+    public string? OwnerGroup => Facts.Group is { } id ? _accounts.Group(id) : null;
 
-    /// <summary>The number of <see cref="Group"/>, in the user namespace of the reader.</summary>
+    /// <summary>The number of <see cref="OwnerGroup"/>, in the user namespace of the reader.</summary>
     public long? GroupId => Facts.Group;
-
-    /// <summary>The number of the link group.</summary>
-    public int LinkGroup => base.Group;
 
     /// <summary>Whether it stays when nobody holds it.</summary>
     public bool Persistent => Facts.Persistent;

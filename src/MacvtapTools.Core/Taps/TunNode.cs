@@ -80,7 +80,7 @@ internal static class TunNode
         Errno.E2BIG => new MacvtapException(FailureId.LinkBusy, $"The link {link.Name} has its 256 queues open already.", "Close some.", link, failure),
         Errno.EPERM or Errno.EACCES => new MacvtapException(
             FailureId.AccessDenied,
-            $"The link {link.Name} may not be opened: it is for {link.Owner ?? "no user"} and group {link.Group ?? "none"}.",
+            $"The link {link.Name} may not be opened: it is for {link.Owner ?? "no user"} and group {link.OwnerGroup ?? "none"}.",
             "Be that user, be in that group, or use CAP_NET_ADMIN in the link's network namespace.",
             link,
             failure),

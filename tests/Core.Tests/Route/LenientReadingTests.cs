@@ -88,7 +88,7 @@ public sealed class LenientReadingTests(ITestOutputHelper output)
         switch (link)
         {
             case MacvtapLink tap: _ = (tap.Mode, tap.SourceAddress.Count, tap.BroadcastCutoff, tap.BroadcastQueueLength, tap.TapDevice); break;
-            case TapLink tap: _ = (tap.Mode, tap.Owner, tap.Group, tap.Queues); break;
+            case TapLink tap: _ = (tap.Mode, tap.Owner, tap.OwnerGroup, tap.Queues); break;
             case VethLink veth: _ = (veth.PeerIndex, veth.Peer); break;
             case BridgeLink bridge: _ = (bridge.ForwardDelay, bridge.AgeingTime, bridge.VlanFiltering); break;
         }

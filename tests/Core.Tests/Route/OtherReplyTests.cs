@@ -52,7 +52,7 @@ public sealed class OtherReplyTests
     {
         TapLink link = Assert.IsType<TapLink>(CapturedReply.Link("tap-multi-queue"));
         Assert.Equal(("tap0", "tun", TapMode.Tap), (link.Name, link.Kind, link.Mode));
-        Assert.Equal((1000L, 1001L, 0), (link.OwnerId, link.GroupId, link.LinkGroup));
+        Assert.Equal((1000L, 1001L, 0), (link.OwnerId, link.GroupId, link.Group));
         Assert.True(link.MultiQueue);
         Assert.True(link.VnetHeader);
         Assert.True(link.Persistent);
@@ -69,7 +69,7 @@ public sealed class OtherReplyTests
         Assert.Equal(TapMode.Tun, link.Mode);
         Assert.Null(link.Owner);
         Assert.Null(link.OwnerId);
-        Assert.Null(link.Group);
+        Assert.Null(link.OwnerGroup);
         Assert.Null(link.GroupId);
         Assert.True(link.PacketInformation);
         Assert.True(link.Persistent);

@@ -91,7 +91,7 @@ internal sealed class IpFacts
         Check(nameof(Link.MinMtu), Number("min_mtu"), link.MinMtu);
         Check(nameof(Link.MaxMtu), Number("max_mtu") is { } most and > 0 ? most : null, link.MaxMtu); // 0 is no bound
         Check(nameof(Link.TransmitQueueLength), Number("txqlen") ?? 0, link.TransmitQueueLength);
-        Check(nameof(Link.Group), Text("group"), (link is TapLink tap ? tap.LinkGroup : link.Group).ToString(CultureInfo.InvariantCulture));
+        Check(nameof(Link.Group), Text("group"), link.Group.ToString(CultureInfo.InvariantCulture));
         Check(nameof(Link.Promiscuity), Number("promiscuity"), link.Promiscuity);
         Check(nameof(Link.AllMulticast), Number("allmulti"), link.AllMulticast);
         Check(nameof(Link.AddressGeneration), Text("inet6_addr_gen_mode"), link.AddressGeneration switch
@@ -169,7 +169,7 @@ internal sealed class IpFacts
         Check(nameof(TapLink.DisabledQueues), Member(data, "numdisabled")?.GetInt64(), link.DisabledQueues);
         // A name, or the number where there is none.
         Check(nameof(TapLink.Owner), Member(data, "user")?.ToString(), link.Owner);
-        Check(nameof(TapLink.Group), Member(data, "group")?.ToString(), link.Group);
+        Check(nameof(TapLink.OwnerGroup), Member(data, "group")?.ToString(), link.OwnerGroup);
     }
 
     private void CompareBridge(BridgeLink link, JsonElement data)

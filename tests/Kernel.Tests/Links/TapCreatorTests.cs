@@ -51,7 +51,7 @@ public sealed class TapCreatorTests
         foreach (TapLink seen in new[] { link, (TapLink)bench["t0"] })
         {
             Assert.Equal((index, "52:54:00:12:34:56", 9000, "all of it"), (seen.InterfaceIndex, seen.MacAddress, seen.Mtu, seen.Alias));
-            Assert.Equal(("root", 0L, "54322", 54322L), (seen.Owner, seen.OwnerId, seen.Group, seen.GroupId));
+            Assert.Equal(("root", 0L, "54322", 54322L), (seen.Owner, seen.OwnerId, seen.OwnerGroup, seen.GroupId));
             Assert.Equal((AdministrativeStatus.Up, LinkStatus.NoCarrier), (seen.AdministrativeStatus, seen.Status));
         }
 
