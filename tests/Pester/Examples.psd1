@@ -43,6 +43,7 @@
         '2' = @{ Before = '$env:USER = "root"' }
         '3' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Mode Bridge -Up | Out-Null' }
         '4' = @{ Before = 'New-MacvtapLink mvt0 eth0 -Mode Bridge -Up | Out-Null' }
+        '5' = @{ Before = 'New-MacvtapLink mvt0 eth0 -Up | Out-Null' }
     }
     'Enable-Hairpin' = @{
         '5' = @{ Skip = 'it needs the Open vSwitch of the host itself; tests/Scenarios/openvswitch.json runs the same with one of its own' }
@@ -156,6 +157,19 @@
     'Stop-TapRelay' = @{ Skip = 'its examples need more than the lab has (links, namespaces, guests), and nothing here prepares that yet' }
     'Test-MacvtapHost' = @{ Skip = 'its examples need more than the lab has (links, namespaces, guests), and nothing here prepares that yet' }
     'Unprotect-Link' = @{ Skip = 'its examples need more than the lab has (links, namespaces, guests), and nothing here prepares that yet' }
+    'Get-ReflectiveRelay' = @{ Before = 'New-ReflectiveRelay relay0 | Out-Null' }
+    'Remove-ReflectiveRelay' = @{
+        Before = 'New-ReflectiveRelay relay0 | Out-Null'
+        '3' = @{ Before = 'New-MacvtapLink mvt0 relay0 -Up | Out-Null' }
+    }
+    'New-ReflectiveRelay' = @{
+        '2' = @{ Before = 'New-VethLink eth1 p1 -Up | Out-Null' }
+    }
+    'New-HostLink' = @{
+        '2' = @{ Before = 'Add-LinkAddress eth0 192.0.2.1/24' }
+        '3' = @{ Before = 'Add-LinkAddress eth0 192.0.2.1/24' }
+        '4' = @{ Before = 'Add-LinkAddress eth0 192.0.2.1/24; New-HostLink host0 eth0 -MoveAddress | Out-Null' }
+    }
     'README' = @{
         '2' = @{ Before = "'mvt0', 'mvt1' | New-MacvtapLink -LowerDevice eth0 -Up | Out-Null" }
         '3' = @{ Before = "'mvt0', 'mvt1' | New-MacvtapLink -LowerDevice eth0 -Up | Out-Null" }
@@ -166,7 +180,7 @@
         '8' = @{ Needs = 'qemu-system-x86_64' }
         '9' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
         '10' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
-        '11' = @{ Skip = 'what Test-MacvtapHost finds differs from host to host' }
-        '12' = @{ Before = 'New-MacvtapLink mvt0 eth0 -Up | Out-Null' }
+        '12' = @{ Skip = 'what Test-MacvtapHost finds differs from host to host' }
+        '13' = @{ Before = 'New-MacvtapLink mvt0 eth0 -Up | Out-Null' }
     }
 }

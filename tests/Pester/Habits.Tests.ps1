@@ -27,5 +27,5 @@ Describe 'Habits' {
         if ($Changes) { $left.State | Should -Not -BeExactly $Results["nothing"].State -Because "'$Habit' changes something" }
     }
 
-    It 'compares many rows' { @($Habits).Count | Should -BeGreaterThan 60 }
+    It 'compares many rows' { @(Get-Habit).Count | Should -BeGreaterThan 60 }
 }
