@@ -31,6 +31,7 @@ Describe 'Errors' {
 
     It 'explains: <Line>' -ForEach $Failures {
         $text = Expand-Placeholder $lab $Line
+        $ErrorActionPreference = 'Continue'
         $powershell = [powershell]::Create('CurrentRunspace').AddScript($text)
         $null = $powershell.Invoke()
         $record = @($powershell.Streams.Error)[0]

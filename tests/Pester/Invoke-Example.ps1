@@ -91,8 +91,9 @@ function Invoke-Typed {
 }
 
 function Get-Child {
-    foreach ($children in Get-ChildItem "/proc/$PID/task" | ForEach-Object { "$($_.FullName)/children" }) {
-        if (Test-Path $children) { [IO.File]::ReadAllText($children).Split(' ', [StringSplitOptions]::RemoveEmptyEntries) | ForEach-Object { [int] $_ } }
+    # A thread can end while it is asked.
+    foreach ($task in Get-ChildItem "/proc/$PID/task" -ErrorAction Ignore) {
+        "$(Get-Content "$($task.FullName)/children" -ErrorAction Ignore)".Split(' ', [StringSplitOptions]::RemoveEmptyEntries) | ForEach-Object { [int] $_ }
     }
 }
 
