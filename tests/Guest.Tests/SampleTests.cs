@@ -17,6 +17,7 @@ public sealed partial class SampleTests
         ["openvswitch.ps1"] = (["ovsdb-tool", "ovsdb-server", "ovs-vswitchd", "ovs-vsctl", "ovs-ofctl"], ["macvlan"], false, 8),
         ["qemu.ps1"] = (["qemu-system-x86_64"], ["macvtap"], true, 12),
         ["routed.ps1"] = (["iptables"], [], false, 9),
+        ["throughput.ps1"] = (["iperf3", "ethtool", "ovsdb-tool", "ovsdb-server", "ovs-vswitchd", "ovs-vsctl", "vde_switch", "vde_plug2tap"], ["macvlan"], false, 6),
         ["uml.ps1"] = (["linux.uml"], ["macvlan"], false, 8),
         ["vde.ps1"] = (["vde_switch", "vde_plug2tap"], ["tun"], false, 3),
     };
