@@ -11,6 +11,8 @@ namespace MacvtapTools.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportLinkTopologyCommand : TopologyCmdlet
 {
+    private const string FileSystem = @"Microsoft.PowerShell.Core\FileSystem::";
+
     private string? _path;
     private TopologyFormat _format;
 
@@ -69,6 +71,7 @@ public sealed class ExportLinkTopologyCommand : TopologyCmdlet
         IReadOnlyList<ReachSummary> reach = Reachability ? ReachReader.Read(topology, sessions, Session, TrafficKind, StopRequested) : [];
         string text = TopologyFile.Text(new TopologyPicture(topology, reach, Heading ?? Title()), _format);
         FileInfo file = TopologyFile.Write(_path!, text, Force);
-        if (PassThru) WriteObject(file);
+        // As the shell itself gives files: a bare FileInfo would have no mode, owner and size in its view.
+        if (PassThru) WriteObject(SessionState.InvokeProvider.Item.Get([FileSystem + file.FullName], force: true, literalPath: true), enumerateCollection: true);
     }
 }
