@@ -19,20 +19,21 @@ function Get-PageExample {
     }
 }
 
-# Every fenced session of a page: what stands behind the prompts is typed, the rest is shown.
+# Every fenced session of a page: what stands behind the prompts (PS> and >>) is typed, the rest is shown.
 function Get-SessionExample {
     param([string] $File = 'README.md')
+    $prompt = '^(PS|>)> '
     $text = (Get-Content (Join-Path $Root $File) -Raw) -replace "`r`n", "`n"
     $number = 0
     foreach ($fence in [regex]::Matches($text, '(?ms)^```powershell\n(?<body>.*?)\n```$')) {
         $lines = $fence.Groups['body'].Value -split "`n"
-        $typed = @($lines | Where-Object { $_ -match '^PS> ' })
+        $typed = @($lines | Where-Object { $_ -match $prompt })
         if (-not $typed) { continue }
         $number++
-        $shown = @($lines | Where-Object { $_ -notmatch '^PS> ' -and $_.Trim() })
+        $shown = @($lines | Where-Object { $_ -notmatch $prompt -and $_.Trim() })
         @{
-            Page = [IO.Path]::GetFileNameWithoutExtension($File); Number = $number; Title = ($typed[0] -replace '^PS> ', '')
-            Code = ($typed -replace '^PS> ', '') -join "`n"; Shown = if ($shown) { $shown -join "`n" }
+            Page = [IO.Path]::GetFileNameWithoutExtension($File); Number = $number; Title = ($typed[0] -replace $prompt, '')
+            Code = ($typed -replace $prompt, '') -join "`n"; Shown = if ($shown) { $shown -join "`n" }
         }
     }
 }

@@ -99,7 +99,7 @@ function Start-OpenVswitch {
 
 # Runs text as the console does it: everything goes through Out-Default to the host. Gives what went wrong with the running itself.
 function Invoke-Typed {
-    param($Runspace, [string] $Text, [double] $StopAfter)
+    param($Runspace, [string] $Text, [double] $StopAfter, [double] $Limit = $Patience.TotalSeconds)
     $shell = [powershell]::Create($Runspace)
     try {
         $null = $shell.AddScript($Text)
@@ -108,13 +108,29 @@ function Invoke-Typed {
         $null = $shell.AddCommand('Where-Object').AddArgument([scriptblock]::Create('$true'))
         $null = $shell.AddCommand('Out-Default')
         $running = $shell.BeginInvoke()
-        $limit = if ($StopAfter) { [TimeSpan]::FromSeconds($StopAfter) } else { $Patience }
-        if ($running.AsyncWaitHandle.WaitOne($limit)) {
+        if ($running.AsyncWaitHandle.WaitOne([TimeSpan]::FromSeconds($(if ($StopAfter) { $StopAfter } else { $Limit })))) {
             try { $null = $shell.EndInvoke($running) } catch { "it threw: $($_.Exception.InnerException.Message)" }
             return
         }
         $shell.Stop()
-        if (-not $StopAfter) { "it did not end within $($Patience.TotalSeconds) s: $Text" }
+        if (-not $StopAfter) { "it did not end within $Limit s: $Text" }
+    }
+    finally {
+        $shell.Dispose()
+    }
+}
+
+# Runs what has to be there before; it may wait for something that never comes. Gives what went wrong.
+function Invoke-Before {
+    param($Runspace, [string] $Text, [double] $Limit)
+    $shell = [powershell]::Create($Runspace)
+    try {
+        $running = $shell.AddScript($Text).BeginInvoke()
+        $ended = $running.AsyncWaitHandle.WaitOne([TimeSpan]::FromSeconds($Limit))
+        if ($ended) { try { $null = $shell.EndInvoke($running) } catch { $_.Exception.Message } }
+        else { $shell.Stop() }
+        $shell.Streams.Error | ForEach-Object { "$_" }
+        if (-not $ended) { "it did not end within $Limit s" }
     }
     finally {
         $shell.Dispose()
@@ -159,15 +175,8 @@ function Invoke-OneExample {
     try {
         $null = Invoke-Typed $runspace "Set-Location '$Scratch'"
         $problems = @()
-        if ($Example['Before']) {
-            $shell = [powershell]::Create($runspace)
-            try {
-                $null = $shell.AddScript($Example['Before']).Invoke()
-                $problems += @($shell.Streams.Error | ForEach-Object { "preparing: $_" })
-            }
-            catch { $problems += "preparing: $($_.Exception.Message)" }
-            finally { $shell.Dispose() }
-        }
+        $limit = if ($Example['Patience']) { $Example['Patience'] } else { $Patience.TotalSeconds }
+        if ($Example['Before']) { $problems += @(Invoke-Before $runspace $Example['Before'] $limit | ForEach-Object { "preparing: $_" }) }
         $first = $console.Text.Length
         if ($Example['Meanwhile']) {
             $beside = [powershell]::Create((New-Shell $quiet))
@@ -178,7 +187,7 @@ function Invoke-OneExample {
         $problems += @($errors | ForEach-Object { "it does not parse: $_" })
         foreach ($statement in $tree.EndBlock.Statements) {
             if ($Example['Omit'] -and $statement.Extent.Text -like $Example['Omit']) { continue }
-            $problems += @(Invoke-Typed $runspace $statement.Extent.Text $Example['StopAfter'])
+            $problems += @(Invoke-Typed $runspace $statement.Extent.Text $Example['StopAfter'] $limit)
         }
         # Read before the runspace is closed; what the shell itself cannot know ($Error) tells whether there were errors.
         $failures = @($runspace.SessionStateProxy.GetVariable('Error') | ForEach-Object { "$_" })
@@ -208,6 +217,8 @@ $env:PATH = "$Scratch$([IO.Path]::PathSeparator)$env:PATH"
 mount -t tmpfs none /run
 if ($LASTEXITCODE -ne 0) { throw 'No private /run.' }
 $null = New-Item /run/netns, /run/user/1000 -ItemType Directory
+mount -t tmpfs none /run/netns
+mount --make-shared /run/netns
 mount -t sysfs none /sys
 if ($LASTEXITCODE -ne 0) { throw 'No sysfs of the network namespace.' }
 Invoke-Batch (1..($FirstIndex / 2) | ForEach-Object { 'link add type veth' })
