@@ -216,16 +216,14 @@
         '4' = @{ Before = 'Add-LinkAddress eth0 192.0.2.1/24; New-HostLink host0 eth0 -MoveAddress | Out-Null' }
     }
     'README' = @{
-        '2' = @{ Before = "'mvt0', 'mvt1' | New-MacvtapLink -LowerDevice eth0 -Up | Out-Null" }
-        '3' = @{ Before = "'mvt0', 'mvt1' | New-MacvtapLink -LowerDevice eth0 -Up | Out-Null" }
+        '2' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null; Enable-Hairpin p0' }
+        '3' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
         '4' = @{ Before = "`$link = New-MacvtapLink mvt0 eth0 -Up; New-NetworkNamespace lab2 | Out-Null; New-VethLink b0 b1 -NetworkNamespace lab2 | Out-Null; New-MacvtapLink twin b0 -NetworkNamespace lab2 -InterfaceIndex `$link.InterfaceIndex | Out-Null" }
-        '5' = @{ Before = 'New-MacvtapLink mvt0 eth0 -Up | Out-Null' }
+        '5' = @{ Needs = 'qemu-system-x86_64' }
         '6' = @{ StopAfter = 2; Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Mode Bridge -Up | Out-Null'; Meanwhile = 'Send-TapFrame mvt1 "ffffffffffff 525400000001 0806 0001080006040001 525400000001 0a000001 000000000000 0a000002"' }
-        '7' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
-        '8' = @{ Needs = 'qemu-system-x86_64' }
-        '9' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
-        '10' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
-        '12' = @{ Before = 'New-MacvtapLink mvt0 eth0 -MacAddress 52:54:00:12:34:56 -Up | Out-Null; New-NetworkNamespace lab2 | Out-Null; New-VethLink b0 b1 -NetworkNamespace lab2 | Out-Null; New-MacvtapLink mvt1 b0 -MacAddress 52:54:00:12:34:56 -NetworkNamespace lab2 | Out-Null'; Among = $true }
-        '13' = @{ Before = 'New-MacvtapLink mvt0 eth0 -Up | Out-Null' }
+        '8' = @{ Before = 'New-MacvtapLink mvt0 eth0 -MacAddress 52:54:00:12:34:56 -Up | Out-Null' }
+        '9' = @{ Before = 'New-MacvtapLink mvt0 eth0 -Up | Out-Null' }
+        '10' = @{ Before = 'New-MacvtapLink mvt0 eth0 -MacAddress 52:54:00:12:34:56 -Up | Out-Null; New-NetworkNamespace lab2 | Out-Null; New-VethLink b0 b1 -NetworkNamespace lab2 | Out-Null; New-MacvtapLink mvt1 b0 -MacAddress 52:54:00:12:34:56 -NetworkNamespace lab2 | Out-Null'; Among = $true }
+        '11' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
     }
 }
