@@ -74,15 +74,15 @@ internal sealed class Shell : IDisposable
 
     /// <summary>Waits for the end of the work.</summary>
     /// <param name="work">What it was.</param>
-    /// <param name="count">How much it must come to; null where that is to be seen.</param>
-    internal ShellAnswer Answer(string work, int? count)
+    /// <param name="count">How much it must come to.</param>
+    internal ShellAnswer Answer(string work, int count)
     {
         string? line = _process.StandardOutput.ReadLine();
         JsonNode? answer = line is null ? null : JsonNode.Parse(line);
-        if (answer?["count"] is not { } found || (count is not null && found.GetValue<int>() != count)) throw new InvalidOperationException($"{work} of {count} in the shell gave: {line ?? "nothing"}");
+        if (answer?["count"] is not { } found || found.GetValue<int>() != count) throw new InvalidOperationException($"{work} of {count} in the shell gave: {line ?? "nothing"}");
         string status = File.ReadAllText($"/proc/{_process.Id}/status");
         string peak = status.Split('\n').First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-        return new ShellAnswer(answer["milliseconds"]!.GetValue<double>(), answer["processor"]!.GetValue<double>(), long.Parse(peak.Trim(), CultureInfo.InvariantCulture), found.GetValue<long>());
+        return new ShellAnswer(answer["milliseconds"]!.GetValue<double>(), answer["processor"]!.GetValue<double>(), long.Parse(peak.Trim(), CultureInfo.InvariantCulture), count, answer["dropped"]!.GetValue<long>());
     }
 
     /// <inheritdoc/>
