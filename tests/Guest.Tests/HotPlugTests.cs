@@ -12,12 +12,15 @@ public sealed class HotPlugTests
     private const string Beyond = "10.98.0.254";
     private const string None = "none";
 
-    /// <summary>A machine with a port for the card, and one that takes cards anywhere on its bus.</summary>
+    /// <summary>A machine with a port for the card, where the guest's system is told by ACPI or by the port itself; and one that takes cards anywhere on its bus.</summary>
     [Theory]
-    [InlineData("q35", "-DeviceOption @{ bus = 'rp0' }")]
-    [InlineData("pc", "")]
-    public void A_running_guest_takes_a_card_uses_it_and_gives_it_back(string machine, string place)
+    [InlineData("q35", null)]
+    [InlineData("q35", "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off")]
+    [InlineData("pc", null)]
+    public void A_running_guest_takes_a_card_uses_it_and_gives_it_back(string machine, string? setting)
     {
+        bool hasPort = machine == "q35";
+        string place = hasPort ? "-DeviceOption @{ bus = 'rp0' }" : "";
         GuestRequires.Program("ip", "busybox", "qemu-system-x86_64");
         GuestRequires.Kernel();
         Requires.Kind("macvtap");
@@ -26,7 +29,7 @@ public sealed class HotPlugTests
         using GuestLab lab = new() { Packed = new Dictionary<string, byte[]> { ["script"] = File.ReadAllBytes(GuestRequires.Script("hotplug.sh")) } };
         Lab.Ip(lab.Outside, $"address add {Beyond}/24 dev eth0");
         string socket = Path.Combine(lab.Folder, "qmp");
-        string[] port = machine == "q35" ? ["-device", "pcie-root-port,id=rp0"] : [];
+        string[] port = [.. hasPort ? ["-device", "pcie-root-port,id=rp0"] : Array.Empty<string>(), .. setting is null ? [] : new[] { "-global", setting }];
         GuestConsole guest = lab.StartQemu(
             "alpha", "10.99.0.1", GuestLab.OutsideAddress, machine, [.. port, "-qmp", $"unix:{socket},server=on,wait=off"], $"second={Inside}/24 beyond={Beyond}");
         lab.Set("socket", socket);
