@@ -61,8 +61,9 @@ public sealed class GuestFiles
     /// <summary>Writes an initial RAM disk for QEMU, with the modules, or for User-mode Linux, which has its drivers built in and needs no fetched kernel.</summary>
     /// <param name="path">Where.</param>
     /// <param name="withModules">Whether the modules go in.</param>
+    /// <param name="more">Further files, by their paths in the guest without a slash in front; null for none. One named script runs in the place of the guest's rounds.</param>
     /// <returns><paramref name="path"/>.</returns>
-    public string WriteRamDisk(string path, bool withModules)
+    public string WriteRamDisk(string path, bool withModules, IReadOnlyDictionary<string, byte[]>? more = null)
     {
         InitialRamDisk disk = new InitialRamDisk();
         foreach (string folder in new[] { "bin", "dev", "lib", "proc", "sys" })
@@ -71,6 +72,12 @@ public sealed class GuestFiles
         disk.AddFile("init", File.ReadAllBytes(_initScript));
         foreach (string module in withModules ? Directory.GetFiles(_cache, "*.ko") : Array.Empty<string>())
             disk.AddFile("lib/" + Path.GetFileName(module), File.ReadAllBytes(module));
+        foreach (KeyValuePair<string, byte[]> file in more ?? new Dictionary<string, byte[]>())
+        {
+            disk.AddDirectories(file.Key);
+            disk.AddFile(file.Key, file.Value);
+        }
+
         File.WriteAllBytes(path, disk.ToArray());
         return path;
     }

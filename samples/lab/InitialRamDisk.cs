@@ -14,11 +14,24 @@ public sealed class InitialRamDisk
     private const int Program = 0x81ED; // S_IFREG, rwxr-xr-x
 
     private readonly List<byte> _archive = new List<byte>();
+    private readonly HashSet<string> _directories = new HashSet<string>();
     private int _files;
 
     /// <summary>Adds an empty directory.</summary>
     /// <param name="name">Its path, without a slash in front. Directories above it come first.</param>
-    public void AddDirectory(string name) => Add(name, Directory, Array.Empty<byte>());
+    public void AddDirectory(string name)
+    {
+        if (_directories.Add(name))
+            Add(name, Directory, Array.Empty<byte>());
+    }
+
+    /// <summary>Adds the directories above a file, those that are not there yet.</summary>
+    /// <param name="name">The file's path, without a slash in front.</param>
+    public void AddDirectories(string name)
+    {
+        for (int slash = name.IndexOf('/'); slash > 0; slash = name.IndexOf('/', slash + 1))
+            AddDirectory(name.Substring(0, slash));
+    }
 
     /// <summary>Adds a file that can be read and run.</summary>
     /// <param name="name">Its path, without a slash in front.</param>

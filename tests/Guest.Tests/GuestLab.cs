@@ -21,6 +21,7 @@ internal sealed class GuestLab : IDisposable
     private readonly Lab _lab = new();
     private readonly Shell _shell = ShippedModule.NewShell();
     private readonly List<TapProcess> _guests = [];
+    private readonly List<TapRelay> _relays = [];
 
     /// <summary>Makes it.</summary>
     /// <param name="withBridge">Whether the switch is a bridge of the kernel; without it the ports are free.</param>
@@ -50,6 +51,9 @@ internal sealed class GuestLab : IDisposable
     /// <summary>The lab below, for what else has to be made.</summary>
     internal Lab Inner => _lab;
 
+    /// <summary>Further files for the guests that are started after this is set, by their paths in the guest.</summary>
+    internal IReadOnlyDictionary<string, byte[]>? Packed { get; set; }
+
     /// <summary>Runs lines with the module's cmdlets, with $machine, $closet and $outside; no line may fail.</summary>
     internal IReadOnlyList<object> Run(string script)
     {
@@ -68,19 +72,45 @@ internal sealed class GuestLab : IDisposable
     /// <param name="name">The guest's name.</param>
     /// <param name="address">Its address.</param>
     /// <param name="pings">Whom it pings, with commas between.</param>
-    internal GuestConsole StartQemu(string name, string address, string pings)
+    /// <param name="machine">QEMU's machine.</param>
+    /// <param name="more">Further arguments of QEMU.</param>
+    /// <param name="say">Further words for the guest's kernel command line.</param>
+    internal GuestConsole StartQemu(string name, string address, string pings, string machine = "q35", IEnumerable<string>? more = null, string say = "")
     {
-        string disk = Path.Combine(Folder, "qemu.cpio");
-        if (!File.Exists(disk))
-            GuestRequires.Files.WriteRamDisk(disk, withModules: true);
-        Run($"$link = New-MacvtapLink {name} eth0 Bridge -NetworkNamespace $machine -InterfaceIndex {Lab.NewIndex()} -Up");
+        AddMacvtap(name);
         object[] card = [.. Run("$link | ConvertTo-QemuArgument -DeviceOption @{ romfile = '' }")];
         Set("arguments", (string[])[
-            "-machine", "q35", "-cpu", "max", "-m", "96", "-nodefaults", "-display", "none", "-no-reboot", "-serial", "stdio",
-            "-kernel", GuestRequires.Files.Kernel, "-initrd", disk,
-            "-append", $"console=ttyS0 quiet name={name} address={address}/24 ping={pings}",
-            .. card.Cast<string>()]);
+            "-machine", machine, "-cpu", "max", "-m", "96", "-nodefaults", "-display", "none", "-no-reboot", "-serial", "stdio",
+            "-kernel", GuestRequires.Files.Kernel, "-initrd", RamDisk("qemu.cpio", withModules: true),
+            "-append", $"console=ttyS0 quiet name={name} address={address}/24 ping={pings} {say}".TrimEnd(),
+            .. more ?? [], .. card.Cast<string>()]);
         return Start("$link | Start-TapProcess qemu-system-x86_64 $arguments", name);
+    }
+
+    /// <summary>Starts a guest of User-mode Linux on a macvtap of its own with the guest's name, by a relay.</summary>
+    /// <param name="name">The guest's name.</param>
+    /// <param name="address">Its address.</param>
+    /// <param name="pings">Whom it pings, with commas between.</param>
+    internal GuestConsole StartUml(string name, string address, string pings)
+    {
+        AddMacvtap(name);
+        _relays.Add((TapRelay)Run("$relay = $link | Start-TapRelay; $relay").Single());
+        return StartUml(name, address, pings, "$relay", "$relay");
+    }
+
+    /// <summary>Starts a guest of User-mode Linux.</summary>
+    /// <param name="name">The guest's name.</param>
+    /// <param name="address">Its address.</param>
+    /// <param name="pings">Whom it pings, with commas between.</param>
+    /// <param name="card">What its card is made of, as a variable of the shell.</param>
+    /// <param name="tap">What the program gets opened, as a variable of the shell.</param>
+    internal GuestConsole StartUml(string name, string address, string pings, string card, string tap)
+    {
+        object argument = Assert.Single(Run($"ConvertTo-UmlArgument {card}"));
+        Set("arguments", (string[])[
+            "mem=64M", $"initrd={RamDisk("uml.cpio", withModules: false)}", $"uml_dir={Folder}", $"umid={name}", "con=null", "con0=null,fd:1", "quiet", (string)argument,
+            $"name={name}", $"address={address}/24", $"ping={pings}"]);
+        return Start($"Start-TapProcess linux.uml $arguments {tap}", name);
     }
 
     /// <summary>Starts a guest by a line that gives one process.</summary>
@@ -118,7 +148,17 @@ internal sealed class GuestLab : IDisposable
     public void Dispose()
     {
         EndGuests();
+        foreach (TapRelay relay in _relays)
+            relay.Dispose();
         _lab.Dispose();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private void AddMacvtap(string name) => Run($"$link = New-MacvtapLink {name} eth0 Bridge -NetworkNamespace $machine -InterfaceIndex {Lab.NewIndex()} -Up");
+
+    private string RamDisk(string file, bool withModules)
+    {
+        string path = Path.Combine(Folder, file);
+        return File.Exists(path) ? path : GuestRequires.Files.WriteRamDisk(path, withModules, Packed);
     }
 }

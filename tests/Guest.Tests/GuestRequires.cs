@@ -25,6 +25,9 @@ internal static class GuestRequires
     /// <summary>What guests start from.</summary>
     internal static GuestFiles Files { get; } = new(Path.Combine(Samples, "lab", "init"));
 
+    /// <summary>A script of these tests.</summary>
+    internal static string Script(string name) => Repository.Path("tests", "Guest.Tests", "scripts", name);
+
     private static bool MayInstall => Environment.GetEnvironmentVariable(Switch) == "install";
 
     /// <summary>Programs of the host.</summary>

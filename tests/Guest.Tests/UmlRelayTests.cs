@@ -29,17 +29,15 @@ public sealed class UmlRelayTests : IDisposable
         Requires.Kind("macvtap");
         Requires.Kind("bridge");
         _lab = new GuestLab();
-        string disk = Path.Combine(_lab.Folder, "uml.cpio");
-        GuestRequires.Files.WriteRamDisk(disk, withModules: false);
         _lab.Set("path", Path.Combine(_lab.Folder, "relay"));
         foreach (string name in new[] { "alpha", "beta" })
             _lab.Run($"New-MacvtapLink {name} eth0 Bridge -NetworkNamespace $machine -InterfaceIndex {Lab.NewIndex()} -Up | Out-Null");
         _relays = [.. _lab.Run("$alpha = Start-TapRelay alpha -NetworkNamespace $machine; $beta = Start-TapRelay beta -Path $path -NetworkNamespace $machine; $alpha, $beta").Cast<TapRelay>()];
 
-        GuestConsole alpha = Start("alpha", Alpha, Beta, disk, "$alpha");
+        GuestConsole alpha = _lab.StartUml("alpha", Alpha, $"{Beta},{GuestLab.OutsideAddress}", "$alpha", "$alpha");
         // A program that connects by itself gets no descriptor: the tap device is only there because one has to be.
         _lab.Run($"New-MacvtapLink idle eth0 Bridge -NetworkNamespace $machine -InterfaceIndex {Lab.NewIndex()} | Out-Null; $idle = Get-TapDevice idle -NetworkNamespace $machine");
-        GuestConsole beta = Start("beta", Beta, Alpha, disk, "$idle");
+        GuestConsole beta = _lab.StartUml("beta", Beta, $"{Alpha},{GuestLab.OutsideAddress}", "$beta", "$idle");
 
         Assert.True(alpha.Reaches(Beta, expected: true), alpha.Text);
         Assert.True(beta.Reaches(GuestLab.OutsideAddress, expected: true), beta.Text);
@@ -82,14 +80,5 @@ public sealed class UmlRelayTests : IDisposable
         Assert.Empty(Assert.IsType<TapDevice>(Assert.Single(_lab.Run("Get-TapDevice alpha -NetworkNamespace $machine"))).Holder!);
         _relays = [Assert.IsType<TapRelay>(Assert.Single(_lab.Run("Start-TapRelay alpha -Path $path -NetworkNamespace $machine")))];
         Assert.Equal(TapRelayState.Listening, _relays[0].State);
-    }
-
-    private GuestConsole Start(string name, string address, string other, string disk, string tap)
-    {
-        object card = Assert.Single(_lab!.Run($"ConvertTo-UmlArgument ${name}"));
-        _lab.Set("arguments", (string[])[
-            "mem=64M", $"initrd={disk}", $"uml_dir={_lab.Folder}", $"umid={name}", "con=null", "con0=null,fd:1", "quiet", (string)card,
-            $"name={name}", $"address={address}/24", $"ping={other},{GuestLab.OutsideAddress}"]);
-        return _lab.Start($"Start-TapProcess linux.uml $arguments {tap}", name);
     }
 }

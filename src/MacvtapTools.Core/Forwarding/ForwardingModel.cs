@@ -75,8 +75,14 @@ internal sealed class ForwardingModel
     internal Verdict Carry(in SceneFrame frame)
     {
         if (frame.Sender == _scene.Outside) return WireRules.FromOutside(_scene.Switch, frame);
-        return frame.Kind == TrafficKind.Unicast && frame.Destination == _scene.OutsideAddress ? Verdict.No(ForwardingRule.AddressOfAnother) : WireRules.Return(_scene.Switch, frame);
+        if (frame.Kind == TrafficKind.Unicast && frame.Destination == _scene.OutsideAddress) return Verdict.No(ForwardingRule.AddressOfAnother);
+        Verdict verdict = WireRules.Return(_scene.Switch, frame);
+        return verdict.Reachable == Reachability.Delivered && IsUnlearned(frame) ? Verdict.No(ForwardingRule.AddressNotLearned) : verdict;
     }
+
+    /// <summary>A kernel bridge floods what it does not know, the port with hairpin among the others; the flows of Open vSwitch return what they have learned.</summary>
+    private bool IsUnlearned(in SceneFrame frame) =>
+        _scene.Switch.Backend == BridgeBackend.OpenVswitch && frame.Kind == TrafficKind.Unicast && frame.Destination != _scene.Lower.Address && _receive.Owner(frame.Destination) is null;
 
     /// <summary>Whether the sender is a link that hands frames to siblings by itself.</summary>
     internal bool IsFromBridgeMode(in SceneFrame frame) => frame.Sender < _links.Length && _links[frame.Sender].Mode == LinkMode.Bridge;

@@ -34,6 +34,8 @@ internal static class RuleText
             ForwardingRule.UnicastFloodOff => $"{port} has unicast flooding off: it passes only if {scene.Switch.Bridge ?? "the switch"} has the address of {receiver} in its table{(scene.Switch.Learns ? string.Empty : ", and the port learns none")}",
             ForwardingRule.PortLocked => $"{port} is locked: it passes only if the address of {sender} was entered beforehand",
             ForwardingRule.VlanFiltering => $"{scene.Switch.Bridge} filters VLANs: it passes only if {port} is in the frame's VLAN",
+            ForwardingRule.SwitchProgrammed => $"{scene.Switch.Uncertainty}: those decide, and they are not looked at here",
+            ForwardingRule.AddressNotLearned => $"{Relay(scene)} returns unicast only to addresses that it has learned there",
             ForwardingRule.SwitchUnknown => $"it has to come back from the switch behind {lower}, which is not known: a reflective relay returns it, other switches do not",
             ForwardingRule.NobodyOutside => scene.Switch.IsDeadEnd ? $"nothing is behind {lower}" : $"no other port of {scene.Switch.Bridge} is forwarding",
             ForwardingRule.ReservedGroup => $"{MacNumber.Text(group)} is for the switch itself, which forwards it to nobody",
@@ -62,7 +64,12 @@ internal static class RuleText
 
     private static string ModeOf(ForwardingScene scene, int endpoint) => endpoint < scene.Links.Count ? scene.Links[endpoint].Mode.ToString().ToLowerInvariant() : "passthru";
 
-    private static string Relay(ForwardingScene scene) => scene.Switch.Bridge is null ? "the reflective relay" : $"the reflective relay ({Port(scene.Switch)}, hairpin on)";
+    private static string Relay(ForwardingScene scene) => scene.Switch switch
+    {
+        { Bridge: null } => "the reflective relay",
+        { Backend: BridgeBackend.OpenVswitch } => $"the reflective relay ({Port(scene.Switch)}, hairpin on, made of flows)",
+        _ => $"the reflective relay ({Port(scene.Switch)}, hairpin on)",
+    };
 
     private static string NoRelay(ForwardingScene scene) => scene.Switch switch
     {

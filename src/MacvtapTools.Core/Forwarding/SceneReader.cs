@@ -1,3 +1,4 @@
+using MacvtapTools.Bridging;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
@@ -9,7 +10,8 @@ namespace MacvtapTools.Forwarding;
 /// <summary>Reads a scene: the lower device, its links in every namespace that has a name (and the caller's own), and the switch behind it as far as it is on this machine.</summary>
 /// <param name="lower">The session of the lower device's namespace.</param>
 /// <param name="open">Opens the session of another namespace, by name or path; null is the caller's own.</param>
-internal sealed class SceneReader(LinkSession lower, Func<string?, LinkSession> open)
+/// <param name="openVswitch">Knows the ports of Open vSwitch; asked about the other end of a veth pair.</param>
+internal sealed class SceneReader(LinkSession lower, Func<string?, LinkSession> open, OpenVswitchClient? openVswitch = null)
 {
     /// <summary>Reads the scene of a lower device.</summary>
     /// <param name="device">The lower device, as it is now.</param>
@@ -29,7 +31,7 @@ internal sealed class SceneReader(LinkSession lower, Func<string?, LinkSession> 
         }
 
         places.Add(new ProbePlace(lower, device.Name, device.InterfaceIndex, IsStack: true));
-        SwitchView behind = new SwitchReader(lower, open).Read(device);
+        SwitchView behind = new SwitchReader(lower, open, openVswitch).Read(device);
         return new SceneView
         {
             Scene = new ForwardingScene

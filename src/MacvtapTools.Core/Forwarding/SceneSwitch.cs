@@ -24,6 +24,15 @@ internal sealed record SceneSwitch
     /// <summary>The bridge that the port belongs to; null for none.</summary>
     internal string? Bridge { get; init; }
 
+    /// <summary>Whose bridge it is.</summary>
+    internal BridgeBackend Backend { get; init; }
+
+    /// <summary>The Open vSwitch database, where the user named one: a remedy has to name it again.</summary>
+    internal string? OpenVswitchDatabase { get; init; }
+
+    /// <summary>Why it cannot be said which way the switch sends frames, in words; null where it switches by addresses.</summary>
+    internal string? Uncertainty { get; init; }
+
     internal BridgePortState State { get; init; } = BridgePortState.Forwarding;
 
     internal bool IsIsolated { get; init; }

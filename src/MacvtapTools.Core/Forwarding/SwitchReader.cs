@@ -6,7 +6,10 @@ using MacvtapTools.Links;
 namespace MacvtapTools.Forwarding;
 
 /// <summary>Finds out what is behind a lower device: certain for a veth pair whose other end can be looked at, for a bridge and for a dummy; a cable leads to something unknown.</summary>
-internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession> open)
+/// <param name="lower">The session of the lower device's namespace.</param>
+/// <param name="open">Opens the session of another namespace.</param>
+/// <param name="openVswitch">Knows the ports of Open vSwitch; null where they are not asked for.</param>
+internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession> open, OpenVswitchClient? openVswitch)
 {
     private const string Dummy = "dummy";
 
@@ -25,6 +28,16 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
         if (PeerOf(lower, veth) is not var (session, peer)) return new SwitchView(SceneSwitch.Unknown with { Port = veth.Peer });
         var place = new ProbePlace(session, peer.Name, peer.InterfaceIndex, IsStack: true);
         if (BridgePortClient.AsPort(peer) is { } port) return BehindPort(session, port);
+        try
+        {
+            if (openVswitch?.Find(peer) is { } own) return BehindOpenVswitch(session, own, openVswitch);
+        }
+        catch (MacvtapException) when (openVswitch!.NamedDatabase is null)
+        {
+            // It is a port of Open vSwitch, or may be one, and that cannot be asked.
+            return new SwitchView(SceneSwitch.Unknown with { Port = peer.Name, NetworkNamespace = peer.NetworkNamespace });
+        }
+
         return peer.Master is null
             ? new SwitchView(new SceneSwitch { Behaviour = SwitchBehaviour.None, Port = peer.Name, PortIndex = peer.InterfaceIndex, NetworkNamespace = peer.NetworkNamespace, IsPortReadable = true }, place with { IsStack = false }, place, MacNumber.Of(peer.MacAddress))
             : new SwitchView(SceneSwitch.Unknown with { Port = peer.Name, NetworkNamespace = peer.NetworkNamespace });
@@ -61,8 +74,33 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
         return new SwitchView(behind, place, outside, address);
     }
 
+    /// <summary>A bridge of Open vSwitch floods as the kernel's does, and learns; what else may be set on it is an uncertainty.</summary>
+    private SwitchView BehindOpenVswitch(LinkSession session, BridgePort port, OpenVswitchClient client)
+    {
+        IReadOnlyList<OpenVswitchPort> ports = client.Others(port);
+        ScenePort[] others = [.. ports.Select(p => new ScenePort(p.Name, p.InterfaceIndex ?? 0, p.IsForwarding, false))];
+        var behind = new SceneSwitch
+        {
+            Behaviour = port.Hairpin ? SwitchBehaviour.ReflectiveRelay : SwitchBehaviour.Plain,
+            Port = port.Name,
+            PortIndex = port.InterfaceIndex,
+            Bridge = port.Bridge,
+            NetworkNamespace = port.NetworkNamespace,
+            IsPortReadable = true,
+            Backend = BridgeBackend.OpenVswitch,
+            OpenVswitchDatabase = client.NamedDatabase,
+            Uncertainty = client.Uncertainty(port),
+            State = port.State,
+            OtherPorts = others,
+        };
+        Link[] members = [.. session.Reader.List().Links.Where(l => ports.Any(p => p.Is(l)))];
+        Link? local = port.BridgeIndex is { } index && session.Reader.Find(index) is { } link && client.FindBridge(link) is not null ? link : null;
+        (ProbePlace? outside, ulong address) = OutsideOf(session, members, others, local);
+        return new SwitchView(behind, new ProbePlace(session, port.Name, port.InterfaceIndex), outside, address);
+    }
+
     /// <summary>A host outside that is on this machine: the far end of another port, or the bridge's own host where it has no other port.</summary>
-    private (ProbePlace? Place, ulong Address) OutsideOf(LinkSession session, Link[] members, ScenePort[] others, BridgeLink? bridge)
+    private (ProbePlace? Place, ulong Address) OutsideOf(LinkSession session, Link[] members, ScenePort[] others, Link? bridge)
     {
         foreach (Link member in members.Where(m => others.Any(o => o.InterfaceIndex == m.InterfaceIndex && o.Forwards)))
         {

@@ -8,6 +8,7 @@ internal static class WireRules
     {
         switch (behind.Behaviour)
         {
+            case SwitchBehaviour.Plain or SwitchBehaviour.ReflectiveRelay when behind.Uncertainty is not null && behind.State == BridgePortState.Forwarding: return Verdict.Maybe(ForwardingRule.SwitchProgrammed);
             case SwitchBehaviour.Unknown: return Verdict.Maybe(ForwardingRule.SwitchUnknown);
             case SwitchBehaviour.None or SwitchBehaviour.Plain: return Verdict.No(ForwardingRule.NeedsReflectiveRelay);
         }
@@ -43,6 +44,8 @@ internal static class WireRules
             if (behind.FiltersVlans) return Verdict.Maybe(ForwardingRule.VlanFiltering);
         }
 
+        if (behind.Uncertainty is not null) return Verdict.Maybe(ForwardingRule.SwitchProgrammed);
+
         // What the bridge's own host sends to a group is flooded whatever the port says (br_flood).
         return behind.OtherPorts.Count == 0 && behind.Bridge is not null && frame.Kind != TrafficKind.Unicast ? Verdict.Yes(ForwardingRule.ComesFromOutside) : Leave(behind, frame.Kind);
     }
@@ -52,6 +55,7 @@ internal static class WireRules
     {
         if (behind.State != BridgePortState.Forwarding) return Verdict.No(ForwardingRule.PortNotForwarding);
         if (IsKept(behind, frame)) return Verdict.No(ForwardingRule.ReservedGroup);
+        if (behind.Uncertainty is not null) return Verdict.Maybe(ForwardingRule.SwitchProgrammed);
         if (behind.IsLocked) return Verdict.Maybe(ForwardingRule.PortLocked);
         return behind.FiltersVlans ? Verdict.Maybe(ForwardingRule.VlanFiltering) : Verdict.Yes(ForwardingRule.LeavesLowerDevice);
     }
@@ -65,11 +69,11 @@ internal static class WireRules
         _ => Verdict.Yes(ForwardingRule.ComesFromOutside),
     };
 
-    /// <summary>The groups of the switch itself are not passed on (br_handle_frame): none but those of the mask, and that of the spanning tree where it does not run.</summary>
+    /// <summary>The groups of the switch itself are not passed on (br_handle_frame): none but those of the mask, and that of the spanning tree where it does not run. Open vSwitch passes none (is_admissible in ofproto/ofproto-dpif-xlate.c).</summary>
     private static bool IsKept(SceneSwitch behind, in SceneFrame frame)
     {
         if (!MacNumber.IsReserved(frame.Destination)) return false;
         int last = (int)(frame.Destination & 0xf);
-        return (behind.GroupForwardMask & (1 << last)) == 0 && (last != 0 || behind.HasSpanningTree || behind.Bridge is null);
+        return (behind.GroupForwardMask & (1 << last)) == 0 && (last != 0 || behind.HasSpanningTree || behind.Bridge is null || behind.Backend == BridgeBackend.OpenVswitch);
     }
 }

@@ -56,6 +56,7 @@ internal static class JsonWriter
         Text("macAddress", node.MacAddress);
         Text("networkNamespace", node.NetworkNamespace);
         Text("master", node.Master);
+        Text("backend", node.Backend?.ToString());
         Flag("hairpin", node.Hairpin);
         Flag("isHairpinEffective", node.IsHairpinEffective);
         Text("state", node.State?.ToString());

@@ -13,6 +13,7 @@ internal static class NodeText
     {
         { Role: TopologyRole.Holder } => "process",
         { Role: TopologyRole.Elsewhere } => "link elsewhere",
+        { IsBridge: true, Backend: BridgeBackend.OpenVswitch } => "Open vSwitch bridge",
         { Mode: { } mode } => $"{node.Kind} {mode.ToString().ToLowerInvariant()}",
         { IsLoopback: true } => "loopback",
         { Kind: null } => "physical",
@@ -27,9 +28,10 @@ internal static class NodeText
         return node.State is BridgePortState.Forwarding ? text : $"{text}, {node.State?.ToString().ToLowerInvariant()}";
     }
 
-    /// <summary>Why no frames pass; null where they do.</summary>
+    /// <summary>Why no frames pass; null where they do. An Open vSwitch bridge passes them also where its local port, which stands for it, is down.</summary>
     internal static string? Obstacle(TopologyNode node) => node.Status switch
     {
+        _ when node is { IsBridge: true, Backend: BridgeBackend.OpenVswitch } => null,
         null or LinkStatus.Up => null,
         LinkStatus.Down => "down",
         LinkStatus.NoCarrier => "no carrier",

@@ -1,3 +1,4 @@
+using MacvtapTools.Bridging;
 using MacvtapTools.Forwarding;
 using MacvtapTools.Links;
 using MacvtapTools.Multicast;
@@ -13,9 +14,10 @@ internal static class ReachReader
     /// <param name="topology">What was read.</param>
     /// <param name="sessions">The sessions that it was read with.</param>
     /// <param name="open">Opens the session of another namespace.</param>
+    /// <param name="openVswitch">Knows the ports of Open vSwitch.</param>
     /// <param name="kind">One kind of frames; multicast is asked for the group of mDNS.</param>
     /// <param name="cancellation">Ends it between two lower devices.</param>
-    internal static IReadOnlyList<ReachSummary> Read(LinkTopology topology, IReadOnlyList<LinkSession> sessions, Func<string?, LinkSession> open, TrafficKind kind, CancellationToken cancellation)
+    internal static IReadOnlyList<ReachSummary> Read(LinkTopology topology, IReadOnlyList<LinkSession> sessions, Func<string?, LinkSession> open, OpenVswitchClient? openVswitch, TrafficKind kind, CancellationToken cancellation)
     {
         ulong group = MacNumber.Of(MulticastText.Parse(MulticastGroup));
         List<ReachSummary> summaries = [];
@@ -25,7 +27,7 @@ internal static class ReachReader
             cancellation.ThrowIfCancellationRequested();
             LinkSession session = sessions[node.Key.Place];
             if (session.Reader.Find(node.Key.Index) is not { } device) continue; // it went meanwhile
-            summaries.Add(ReachSummary.Of(new ForwardingModel(new SceneReader(session, open).Read(device, null).Scene, group), kind));
+            summaries.Add(ReachSummary.Of(new ForwardingModel(new SceneReader(session, open, openVswitch).Read(device, null).Scene, group), kind));
         }
 
         return summaries;

@@ -98,7 +98,7 @@ internal static class TopologyBuilder
         _ when node.Status is null => TopologyRole.Elsewhere,
         "macvtap" => TopologyRole.Macvtap,
         "macvlan" => TopologyRole.Macvlan,
-        "bridge" => TopologyRole.Bridge,
+        _ when node.IsBridge => TopologyRole.Bridge,
         _ when carries => TopologyRole.LowerDevice,
         "tun" => TopologyRole.Tap,
         _ when node.MasterReference is not null => TopologyRole.Port,

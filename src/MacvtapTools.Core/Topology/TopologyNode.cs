@@ -43,6 +43,9 @@ public sealed class TopologyNode
     /// <summary>The bridge, bond or VRF that it belongs to.</summary>
     public string? Master { get; internal init; }
 
+    /// <summary>Of a bridge and its ports: whether the bridge is one of the kernel or of Open vSwitch.</summary>
+    public BridgeBackend? Backend { get; internal init; }
+
     /// <summary>Of a bridge port: whether a frame may leave through the port that it came from.</summary>
     public bool? Hairpin { get; internal init; }
 
@@ -73,6 +76,9 @@ public sealed class TopologyNode
     internal NodeReference? LowerReference { get; init; }
 
     internal NodeReference? PeerReference { get; init; }
+
+    /// <summary>Whether the link stands for a bridge.</summary>
+    internal bool IsBridge { get; init; }
 
     /// <summary>Whether the link is the loopback.</summary>
     internal bool IsLoopback { get; init; }

@@ -18,9 +18,10 @@ public sealed class OpenVswitchTests
     public void Bridges_and_ports_are_read_and_what_is_no_port_is_not()
     {
         var topology = OpenVswitchTopology.Parse(Topology);
-        Assert.Equal(["ovs0", "empty"], topology.Bridges);
+        Assert.Equal(["ovs0", "empty"], topology.Bridges.Select(b => b.Name));
+        Assert.Equal((5, "56:21:96:61:ba:42"), (topology.Bridges[0].LocalPort?.InterfaceIndex, topology.Bridges[0].LocalPort?.MacAddress));
         Assert.Equal(
-            [new OpenVswitchPort("out1", "ovs0", 5, 2, 6, "ba:09:c2:f4:63:b5", false), new OpenVswitchPort("p0", "ovs0", 5, 1, 2, "2e:16:62:aa:34:b4", true)],
+            [new OpenVswitchPort("out1", "ovs0", 5, 2, 6, "ba:09:c2:f4:63:b5", false, false), new OpenVswitchPort("p0", "ovs0", 5, 1, 2, "2e:16:62:aa:34:b4", true)],
             topology.Ports);
     }
 
@@ -53,13 +54,13 @@ public sealed class OpenVswitchTests
     }
 
     [Fact]
-    public void Hairpin_is_two_flows_of_one_port()
+    public void Hairpin_is_three_flows_of_one_port()
     {
         string[] lines = OpenVswitchHairpin.Compose(12).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(2, lines.Length);
+        Assert.Equal(3, lines.Length);
         Assert.All(lines, l => Assert.StartsWith("cookie=0x6d61637674617000,table=", l, StringComparison.Ordinal));
         Assert.All(lines, l => Assert.Contains(",in_port=12,", l, StringComparison.Ordinal));
-        Assert.EndsWith(",NORMAL,resubmit(,253)", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",NORMAL,resubmit(,253)", lines[2], StringComparison.Ordinal);
     }
 
     [Fact]

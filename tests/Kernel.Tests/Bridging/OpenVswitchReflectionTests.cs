@@ -46,6 +46,19 @@ public sealed class OpenVswitchReflectionTests
         Assert.Null(near.Receive(f => TestFrames.Is(f, 2), Short));
     }
 
+    /// <summary>01:80:c2:00:00:0X is for the next bridge: spanning tree, LACP, LLDP.</summary>
+    [Theory]
+    [InlineData("01:80:c2:00:00:00")]
+    [InlineData("01:80:c2:00:00:0e")]
+    public void What_is_for_the_switch_itself_does_not_come_back(string group)
+    {
+        using OpenVswitchBench bench = new();
+        bench.Set("sw1", true);
+        Speak(bench, "b", 1);
+        Assert.False(IsDelivered(bench, "a", "sw0", group, 2, false));
+        Assert.True(IsDelivered(bench, "a", "sw0", "01:80:c2:00:00:10", 3, true)); // and the next one does
+    }
+
     [Fact]
     public void Frames_from_elsewhere_are_delivered_as_before()
     {

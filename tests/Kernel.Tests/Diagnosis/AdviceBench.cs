@@ -1,3 +1,4 @@
+using MacvtapTools.Bridging;
 using MacvtapTools.Diagnosis.Advice;
 using MacvtapTools.Links;
 
@@ -64,7 +65,7 @@ internal sealed class AdviceBench : IDisposable
     {
         LinkSession session = Session(Here);
         IReadOnlyList<Link> links = session.Reader.List().Links;
-        var view = new AdviceReader(session, name => Session(name ?? string.Empty), links, CancellationToken.None);
+        var view = new AdviceReader(session, name => Session(name ?? string.Empty), new OpenVswitchClient(null, CancellationToken.None), links, CancellationToken.None);
         return [.. links.SelectMany(l => LinkAdviser.Look(l, view, []))];
     }
 

@@ -32,7 +32,7 @@ public sealed class ProbeTests
         {
             var model = new ForwardingModel(view.Scene, MacNumber.Broadcast);
             int tap = view.Scene.Links.ToList().FindIndex(l => l.Name == "tap0");
-            Assert.True(probe.Measure([model.Frame(1 - tap, tap, TrafficKind.Unicast)], ForwardingLab.Patience, CancellationToken.None)[0][tap]);
+            Assert.True(probe.Measure([model.Frame(1 - tap, tap, TrafficKind.Unicast)], SceneComparison.Patience, CancellationToken.None)[0][tap]);
         }
 
         sibling.Send(TestFrames.Make(guest.MacAddress, Address(lab, "b1"), 2));
@@ -96,7 +96,7 @@ public sealed class ProbeTests
         SceneView view = lab.Read();
         view = view with { Scene = view.Scene with { OutsideAddress = view.OutsideAddress } };
         var model = new ForwardingModel(view.Scene, MacNumber.Broadcast);
-        List<LinkPathHop> hops = PathProbe.Measure(view, model.Frame(0, 1, TrafficKind.Unicast), PathModel.Trace(model, 0, 1, TrafficKind.Unicast), ForwardingLab.Patience, CancellationToken.None);
+        List<LinkPathHop> hops = PathProbe.Measure(view, model.Frame(0, 1, TrafficKind.Unicast), PathModel.Trace(model, 0, 1, TrafficKind.Unicast), SceneComparison.Patience, CancellationToken.None);
         Assert.Equal(["a Send", "eth0 Send", "p0 Forward", "p0 Return", "eth0 Receive", "b Receive"], hops.Select(h => $"{h.Link} {h.Event}"));
         Assert.All(hops, h => Assert.True(h.Measured));
         Assert.Equal(hops.Select(h => h.Delay).Order(), hops.Select(h => h.Delay));

@@ -80,7 +80,7 @@ public sealed class TopologyTests : IDisposable
         Lab.Ip(_here, "link set dev b up");
         LinkSession[] sessions = [Session(_here), Session(_switch)];
         LinkTopology topology = new TopologyCollector(sessions).Read(TestContext.Current.CancellationToken);
-        ReachSummary reach = Assert.Single(ReachReader.Read(topology, sessions, name => Session(name ?? string.Empty), TrafficKind.Unicast, TestContext.Current.CancellationToken));
+        ReachSummary reach = Assert.Single(ReachReader.Read(topology, sessions, name => Session(name ?? string.Empty), null, TrafficKind.Unicast, TestContext.Current.CancellationToken));
         Assert.Equal(["a", "b", "Host (eth0)", "Outside"], reach.Entries.Select(e => e.Label));
         Assert.Equal(ReachCell.Delivered, reach[0, 1]);
     }
@@ -104,7 +104,7 @@ public sealed class TopologyTests : IDisposable
         for (int i = 0; i < 30; i++) Lab.Ip(_here, $"link add link eth0 name \"m<&{i}\\ type macvlan mode private");
         LinkSession[] sessions = [Session(_here), Session(_switch)];
         LinkTopology topology = new TopologyCollector(sessions).Read(TestContext.Current.CancellationToken);
-        IReadOnlyList<ReachSummary> reach = ReachReader.Read(topology, sessions, n => Session(n ?? string.Empty), TrafficKind.Unicast, TestContext.Current.CancellationToken);
+        IReadOnlyList<ReachSummary> reach = ReachReader.Read(topology, sessions, n => Session(n ?? string.Empty), null, TrafficKind.Unicast, TestContext.Current.CancellationToken);
         string path = Path.Combine(_lab.NewDirectory(), name);
         TopologyFile.Write(path, TopologyFile.Text(new TopologyPicture(topology, reach, "A <lab> & \"more\""), format), false);
         Programs.Outcome outcome = Programs.Try(program, [.. arguments, "-o", path + ".out", path]);

@@ -20,6 +20,9 @@ internal sealed class OpenVswitchClient(string? wanted, CancellationToken stop)
     /// <summary>Why no Open vSwitch could be asked though there seems to be one; null where there is none, or it answered.</summary>
     internal string? Unreachable { get; private set; }
 
+    /// <summary>The database as the user named it; null for the usual one.</summary>
+    internal string? NamedDatabase => string.IsNullOrEmpty(wanted) ? null : wanted;
+
     /// <summary>
     /// A link as the port of an Open vSwitch bridge, or null. With the kernel's datapath such links belong to ovs-system; with the one in user space nothing about the
     /// link tells, and the database is asked if there is one.
@@ -27,14 +30,36 @@ internal sealed class OpenVswitchClient(string? wanted, CancellationToken stop)
     /// <exception cref="MacvtapException">OpenVswitchError and the like: the link is such a port, or the user named the database, and it cannot be asked.</exception>
     internal BridgePort? Find(Link link)
     {
-        bool isSure = link.Master == KernelDatapath;
-        if (link.Record.Port is not null || (link.Master is not null && !isSure) || link.Flags.HasFlag(InterfaceFlag.Loopback)) return null;
-        if (Topology(isSure, link)?.Ports.FirstOrDefault(p => p.Is(link)) is not { } port) return null;
+        if (!CanBePort(link)) return null;
+        if (Topology(IsSurelyPort(link), link)?.Ports.FirstOrDefault(p => p.Is(link)) is not { } port) return null;
         return new BridgePort(link, port, OpenVswitchHairpin.IsOn(Flows(port.Bridge), port.OpenFlowPort), _database!.Socket);
     }
 
+    /// <summary>The Open vSwitch bridge that a link is the local port of, or null.</summary>
+    internal OpenVswitchBridge? FindBridge(Link link) => CanBePort(link) ? Topology(false, link)?.Bridges.FirstOrDefault(b => b.Is(link)) : null;
+
+    /// <summary>Fails now, where the user named a database and it cannot be asked. Without one nothing is asked.</summary>
+    /// <exception cref="MacvtapException">ParameterInvalid, OpenVswitchError and the like.</exception>
+    internal void ThrowIfNamedAndSilent()
+    {
+        if (NamedDatabase is not null) Topology(false, null);
+    }
+
     /// <summary>Whether there is an Open vSwitch bridge of a name.</summary>
-    internal bool HasBridge(string name) => Topology(false, null)?.Bridges.Contains(name, StringComparer.Ordinal) == true;
+    internal bool HasBridge(string name) => Topology(false, null)?.Bridges.Any(b => b.Name == name) == true;
+
+    /// <summary>The other ports of a port's bridge, without its local one.</summary>
+    /// <param name="port">The port, as <see cref="Find"/> gave it.</param>
+    internal IReadOnlyList<OpenVswitchPort> Others(BridgePort port) => [.. _topology!.Ports.Where(p => p.Bridge == port.Bridge && p != port.OpenVswitch)];
+
+    /// <summary>Why it cannot be said which way a port's frames go, in words; null where the bridge switches by addresses, and nothing else is set.</summary>
+    /// <param name="port">The port, as <see cref="Find"/> gave it.</param>
+    internal string? Uncertainty(BridgePort port)
+    {
+        string bridge = port.Bridge!;
+        if (OpenVswitchHairpin.Deviation(Flows(bridge)) is { } deviation) return $"{bridge} {deviation}";
+        return Others(port).Append(port.OpenVswitch!).FirstOrDefault(p => !p.IsPlain) is { } special ? $"{special.Name} is in a VLAN, protected, or a member of a bond" : null;
+    }
 
     /// <summary>Switches hairpin of a port on or off.</summary>
     /// <param name="port">The port, as <see cref="Find"/> gave it.</param>
@@ -47,6 +72,10 @@ internal sealed class OpenVswitchClient(string? wanted, CancellationToken stop)
         limitation = on ? Limitation(its, OpenVswitchHairpin.Before(flows, its.OpenFlowPort)) : null;
         return new BridgePort(port.Link, its, on, _database!.Socket);
     }
+
+    private static bool IsSurelyPort(Link link) => link.Master == KernelDatapath;
+
+    private static bool CanBePort(Link link) => link.Record.Port is null && (link.Master is null || IsSurelyPort(link)) && !link.Flags.HasFlag(InterfaceFlag.Loopback);
 
     private static string? Limitation(OpenVswitchPort port, IReadOnlyList<OpenVswitchFlow> before)
     {

@@ -9,7 +9,8 @@ namespace MacvtapTools.Bridging;
 /// <list type="bullet">
 /// <item>Table 0: a frame from the port is switched by NORMAL as before. Its source is learned: from then on, and for as long as NORMAL remembers an address, a frame
 /// from the port to that address (in that VLAN) also goes back out.</item>
-/// <item>Table 253: frames from the port to a group or to everyone also go back out, and the learned flows are here.</item>
+/// <item>Table 253: frames from the port to a group or to everyone also go back out, and the learned flows are here. Those for the switch itself (01:80:c2:00:00:0X:
+/// spanning tree, LACP, LLDP) do not, as on the kernel's bridge: a host that gets its own back believes in a loop.</item>
 /// </list>
 /// The priority is the lowest above the flow that every bridge begins with, so that all flows of others decide first. See ovs-actions(7), "learn".
 /// </summary>
@@ -23,6 +24,7 @@ internal sealed class OpenVswitchHairpin(OpenVswitchDatabase database, Cancellat
     private const int Priority = 1;
     private const string Program = "ovs-ofctl";
     private const string Group = "dl_dst=01:00:00:00:00:00/01:00:00:00:00:00";
+    private const string Reserved = "dl_dst=01:80:c2:00:00:00/ff:ff:ff:ff:ff:f0";
 
     // As NORMAL forgets addresses (mac-aging-time), and as many as it remembers at most (mac-table-size) by default.
     private const int Seconds = 300;
@@ -62,7 +64,15 @@ internal sealed class OpenVswitchHairpin(OpenVswitchDatabase database, Cancellat
     internal static IReadOnlyList<OpenVswitchFlow> Before(IReadOnlyList<OpenVswitchFlow> flows, int port) =>
         [.. flows.Where(f => f.Table == MainTable && f.Priority >= Priority && f.Cookie != Cookie && f.MayMatch(port))];
 
-    /// <summary>The two flows, as ovs-ofctl reads them. The one that sends frames to the other comes last.</summary>
+    /// <summary>What a bridge does otherwise than to switch every frame by addresses, in words behind its name; null where that is all it does, hairpin aside.</summary>
+    internal static string? Deviation(IReadOnlyList<OpenVswitchFlow> flows)
+    {
+        if (!flows.Any(IsNormal)) return "has no flow that handles every frame with NORMAL";
+        int others = flows.Count(f => f.Table == MainTable && f.Cookie != Cookie && !IsNormal(f));
+        return others == 0 ? null : $"has {others} flow{(others == 1 ? string.Empty : "s")} of others";
+    }
+
+    /// <summary>The flows, as ovs-ofctl reads them. The one that sends frames to the other comes last.</summary>
     internal static string Compose(int port)
     {
         string from = OpenVswitchFlow.InPort(port);
@@ -70,7 +80,8 @@ internal sealed class OpenVswitchHairpin(OpenVswitchDatabase database, Cancellat
         // A frame does not leave through the port that it came from unless it is made to look as if it came from none (in_port 0).
         string learn = $"learn(table={ReflectionTable},hard_timeout={Seconds},priority={Priority + 1},{_cookie},limit={Addresses},"
             + "NXM_OF_IN_PORT[],NXM_OF_VLAN_TCI[0..11],NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],load:0->NXM_OF_IN_PORT[],output:NXM_OF_IN_PORT[])";
-        return $"{_cookie},table={ReflectionTable},priority={Priority},{from},{Group},actions=IN_PORT\n"
+        return $"{_cookie},table={ReflectionTable},priority={Priority + 1},{from},{Reserved},actions=drop\n"
+            + $"{_cookie},table={ReflectionTable},priority={Priority},{from},{Group},actions=IN_PORT\n"
             + $"{_cookie},table={MainTable},priority={Priority},{from},actions={learn},NORMAL,resubmit(,{ReflectionTable})\n";
     }
 
@@ -107,7 +118,7 @@ internal sealed class OpenVswitchHairpin(OpenVswitchDatabase database, Cancellat
     /// <summary>Refuses where NORMAL does not switch the frames, since our flow would let pass what the owner of the bridge did not, and where our flow would replace another.</summary>
     private static void Objection(IReadOnlyList<OpenVswitchFlow> flows, OpenVswitchPort port)
     {
-        if (!flows.Any(f => f is { Table: MainTable, Match.Count: 0, Actions: "NORMAL" }))
+        if (!flows.Any(IsNormal))
         {
             throw new MacvtapException(
                 FailureId.OpenVswitchUnsuitable,
@@ -126,6 +137,8 @@ internal sealed class OpenVswitchHairpin(OpenVswitchDatabase database, Cancellat
                 port.Name);
         }
     }
+
+    private static bool IsNormal(OpenVswitchFlow flow) => flow is { Table: MainTable, Match.Count: 0, Actions: "NORMAL" };
 
     private static bool IsOurs(OpenVswitchFlow flow, int port) => flow.Cookie == Cookie && flow.Match.Contains(OpenVswitchFlow.InPort(port));
 

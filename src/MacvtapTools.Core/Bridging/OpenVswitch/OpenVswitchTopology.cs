@@ -7,17 +7,19 @@ namespace MacvtapTools.Bridging;
 internal sealed class OpenVswitchTopology
 {
     private const string BridgeColumns = "name,ports";
-    private const string PortColumns = "_uuid,interfaces,status";
     private const string InterfaceColumns = "_uuid,name,type,ofport,ifindex,mac_in_use,admin_state,link_state";
 
-    private OpenVswitchTopology(IReadOnlyList<string> bridges, IReadOnlyList<OpenVswitchPort> ports)
+    /// <summary>OFPP_LOCAL: the number of a bridge's own port.</summary>
+    private const int LocalPort = 65534;
+
+    private OpenVswitchTopology(IReadOnlyList<OpenVswitchBridge> bridges, IReadOnlyList<OpenVswitchPort> ports)
     {
         Bridges = bridges;
         Ports = ports;
     }
 
-    /// <summary>The names of the bridges.</summary>
-    internal IReadOnlyList<string> Bridges { get; }
+    /// <summary>The bridges.</summary>
+    internal IReadOnlyList<OpenVswitchBridge> Bridges { get; }
 
     /// <summary>The ports, without the bridges' own local ports.</summary>
     internal IReadOnlyList<OpenVswitchPort> Ports { get; }
@@ -25,11 +27,12 @@ internal sealed class OpenVswitchTopology
     /// <summary>Asks the database, with one ovs-vsctl.</summary>
     internal static OpenVswitchTopology Read(OpenVswitchDatabase database, CancellationToken stop)
     {
+        // Of ports all columns are asked for: versions differ in them, and one that is not there is an error.
         string text = OpenVswitchProgram.Run(
             "ovs-vsctl",
             [
                 $"--db=unix:{database.Socket}", $"--timeout={(int)OpenVswitchProgram.Patience.TotalSeconds}", "--no-wait", "--format=json",
-                "--", $"--columns={BridgeColumns}", "list", "bridge", "--", $"--columns={PortColumns}", "list", "port", "--", $"--columns={InterfaceColumns}", "list", "interface",
+                "--", $"--columns={BridgeColumns}", "list", "bridge", "--", "list", "port", "--", $"--columns={InterfaceColumns}", "list", "interface",
             ],
             database,
             null,
@@ -37,17 +40,27 @@ internal sealed class OpenVswitchTopology
         return Parse(text);
     }
 
-    /// <summary>Reads three lines of JSON: bridges, ports, interfaces (RFC 7047, 5.1: how values are written).</summary>
+    /// <summary>Reads three lines of JSON: bridges, ports, interfaces.</summary>
     /// <exception cref="MacvtapException">OpenVswitchError: it is something else.</exception>
     internal static OpenVswitchTopology Parse(string text)
     {
         try
         {
             string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            List<JsonElement[]> bridges = Rows(lines[0]);
-            Dictionary<string, JsonElement[]> ports = Rows(lines[1]).ToDictionary(r => Text(r[0])!);
-            Dictionary<string, JsonElement[]> interfaces = Rows(lines[2]).ToDictionary(r => Text(r[0])!);
-            return new OpenVswitchTopology([.. bridges.Select(b => Text(b[0])!)], [.. bridges.SelectMany(b => PortsOf(b, ports, interfaces))]);
+            OpenVswitchTable bridges = new(lines[0]);
+            Dictionary<string, OpenVswitchTable.Row> ports = new OpenVswitchTable(lines[1]).Rows.ToDictionary(r => r.Text("_uuid")!);
+            Dictionary<string, OpenVswitchTable.Row> interfaces = new OpenVswitchTable(lines[2]).Rows.ToDictionary(r => r.Text("_uuid")!);
+            List<OpenVswitchBridge> found = [];
+            List<OpenVswitchPort> members = [];
+            foreach (OpenVswitchTable.Row bridge in bridges.Rows)
+            {
+                string name = bridge.Text("name")!;
+                OpenVswitchPort[] all = [.. PortsOf(name, bridge.Values("ports").Select(p => ports[p]), interfaces)];
+                found.Add(new OpenVswitchBridge(name, all.FirstOrDefault(p => p.Name == name)));
+                members.AddRange(all.Where(p => p.Name != name));
+            }
+
+            return new OpenVswitchTopology(found, members);
         }
         catch (Exception failure) when (failure is JsonException or IndexOutOfRangeException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
@@ -55,42 +68,21 @@ internal sealed class OpenVswitchTopology
         }
     }
 
-    private static IEnumerable<OpenVswitchPort> PortsOf(JsonElement[] bridge, Dictionary<string, JsonElement[]> ports, Dictionary<string, JsonElement[]> interfaces)
+    private static IEnumerable<OpenVswitchPort> PortsOf(string bridge, IEnumerable<OpenVswitchTable.Row> ports, Dictionary<string, OpenVswitchTable.Row> interfaces)
     {
-        string name = Text(bridge[0])!;
-        JsonElement[][] members = [.. Values(bridge[1]).SelectMany(p => Values(ports[p][1]).Select(i => interfaces[i]))];
-        int? index = members.Where(m => Text(m[1]) == name).Select(m => Number(m[4])).FirstOrDefault();
-        foreach (string port in Values(bridge[1]))
+        (OpenVswitchTable.Row Port, OpenVswitchTable.Row[] Interfaces)[] members = [.. ports.Select(p => (p, p.Values("interfaces").Select(i => interfaces[i]).ToArray()))];
+        int? index = members.SelectMany(m => m.Interfaces).Where(i => i.Text("name") == bridge).Select(i => i.Number("ifindex")).FirstOrDefault();
+        foreach ((OpenVswitchTable.Row port, OpenVswitchTable.Row[] own) in members)
         {
-            bool isHeld = Map(ports[port][2], "stp_state") is { } state && state != "forwarding";
-            foreach (JsonElement[] one in Values(ports[port][1]).Select(i => interfaces[i]))
+            bool isHeld = port.Of("status", "stp_state") is { } state && state != "forwarding";
+            bool isPlain = own.Length == 1 && !port.Values("tag").Any() && !port.Values("trunks").Any() && !port.Values("vlan_mode").Any() && port.Text("protected") != bool.TrueString;
+            foreach (OpenVswitchTable.Row one in own)
             {
                 // A port that could not be opened has the number -1, or none.
-                if (Text(one[1]) == name || Number(one[3]) is not (> 0 and { } number)) continue;
-                bool isForwarding = !isHeld && Text(one[6]) == "up" && Text(one[7]) == "up";
-                yield return new OpenVswitchPort(Text(one[1])!, name, index, number, Number(one[4]), Text(one[5]), isForwarding);
+                if (one.Number("ofport") is not (> 0 and <= LocalPort and { } number)) continue;
+                bool isForwarding = !isHeld && one.Text("admin_state") == "up" && one.Text("link_state") == "up";
+                yield return new OpenVswitchPort(one.Text("name")!, bridge, index, number, one.Number("ifindex"), one.Text("mac_in_use"), isForwarding, isPlain);
             }
         }
     }
-
-    private static List<JsonElement[]> Rows(string line)
-    {
-        using JsonDocument document = JsonDocument.Parse(line);
-        return [.. document.RootElement.GetProperty("data").EnumerateArray().Select(r => r.EnumerateArray().Select(v => v.Clone()).ToArray())];
-    }
-
-    /// <summary>A value that is there once or not at all.</summary>
-    private static string? Text(JsonElement value) => Values(value).FirstOrDefault();
-
-    private static int? Number(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
-
-    /// <summary>["set",[...]], ["uuid","..."] or a bare value.</summary>
-    private static IEnumerable<string> Values(JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Array) return [value.ToString()];
-        return value[0].GetString() == "set" ? value[1].EnumerateArray().SelectMany(Values) : [value[1].ToString()];
-    }
-
-    private static string? Map(JsonElement value, string key) =>
-        value[1].EnumerateArray().Where(p => p[0].GetString() == key).Select(p => p[1].GetString()).FirstOrDefault();
 }

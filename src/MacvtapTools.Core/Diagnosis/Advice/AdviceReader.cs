@@ -1,4 +1,5 @@
 using MacvtapTools.Addresses;
+using MacvtapTools.Bridging;
 using MacvtapTools.Diagnosis.Host;
 using MacvtapTools.Failures;
 using MacvtapTools.Forwarding;
@@ -12,9 +13,10 @@ namespace MacvtapTools.Diagnosis.Advice;
 /// <summary>Looks up what the rules ask for, each thing once for all links of a network namespace.</summary>
 /// <param name="session">The session of that network namespace.</param>
 /// <param name="open">Opens the session of another one.</param>
+/// <param name="openVswitch">Knows the ports of Open vSwitch.</param>
 /// <param name="links">The links that are looked at.</param>
 /// <param name="cancellation">Ends the look at all processes.</param>
-internal sealed class AdviceReader(LinkSession session, Func<string?, LinkSession> open, IReadOnlyList<Link> links, CancellationToken cancellation) : IAdviceView
+internal sealed class AdviceReader(LinkSession session, Func<string?, LinkSession> open, OpenVswitchClient openVswitch, IReadOnlyList<Link> links, CancellationToken cancellation) : IAdviceView
 {
     private readonly Dictionary<(string? Namespace, int Index), ForwardingScene?> _scenes = [];
     private readonly Dictionary<(string? Namespace, int Index), Link?> _links = [];
@@ -50,7 +52,7 @@ internal sealed class AdviceReader(LinkSession session, Func<string?, LinkSessio
     {
         if (LowerOf(link) is not { } lower) return null;
         (string?, int) key = (lower.NetworkNamespace, lower.InterfaceIndex);
-        if (!_scenes.TryGetValue(key, out ForwardingScene? scene)) _scenes[key] = scene = Attempt(() => new SceneReader(SessionOf(lower), open).Read(lower, null).Scene);
+        if (!_scenes.TryGetValue(key, out ForwardingScene? scene)) _scenes[key] = scene = Attempt(() => new SceneReader(SessionOf(lower), open, openVswitch).Read(lower, null).Scene);
         return scene;
     }
 

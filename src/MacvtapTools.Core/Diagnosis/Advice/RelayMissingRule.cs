@@ -10,7 +10,7 @@ internal sealed class RelayMissingRule() : AdviceRule(LinkAdviceTopic.RelayMissi
         if (link is not MacvlanLink { Mode: LinkMode.Vepa } own || !IsUp(own) || view.SceneOf(own) is not { } scene) return null;
 
         // Where it cannot be seen nothing is known, and one link alone can be meant for outside only.
-        if (scene.Switch.Behaviour is not (SwitchBehaviour.Plain or SwitchBehaviour.None) || scene.Links.Count < 2) return null;
+        if (scene.Switch is not { Behaviour: SwitchBehaviour.Plain or SwitchBehaviour.None, Uncertainty: null } || scene.Links.Count < 2) return null;
         return scene.Switch is { Behaviour: SwitchBehaviour.Plain, Port: { } port, Bridge: { } bridge }
             ? new AdviceFinding(
                 LinkAdviceSeverity.Warning,

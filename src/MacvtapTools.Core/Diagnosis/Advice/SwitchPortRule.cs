@@ -12,7 +12,7 @@ internal sealed class SwitchPortRule() : AdviceRule(LinkAdviceTopic.SwitchPortSt
         return new AdviceFinding(
             LinkAdviceSeverity.Error,
             $"Port {port} of {bridge} behind its lower device does not forward: nothing gets further than there.",
-            behind.HasSpanningTree ? "Wait until the spanning tree has settled, or look for a loop." : $"Set-BridgePort {named} -State Forwarding; Enable-Link {Named(bridge, behind.NetworkNamespace)} where the bridge is off.",
+            behind.Backend == BridgeBackend.OpenVswitch ? $"Enable-Link {named}; ovs-vsctl list interface {port} says what Open vSwitch sees." : behind.HasSpanningTree ? "Wait until the spanning tree has settled, or look for a loop." : $"Set-BridgePort {named} -State Forwarding; Enable-Link {Named(bridge, behind.NetworkNamespace)} where the bridge is off.",
             $"{port}: {behind.State}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Bridging;
 using MacvtapTools.Diagnosis.Advice;
 using MacvtapTools.Links;
 
@@ -9,14 +10,25 @@ namespace MacvtapTools.Commands;
 [OutputType(typeof(LinkAdvice))]
 public sealed class GetLinkAdviceCommand : LinkReadCmdlet
 {
+    private readonly OpenVswitchClients _openVswitch = new();
+
     /// <summary>Rules to leave out.</summary>
     [Parameter]
     public LinkAdviceTopic[] Exclude { get; set; } = [];
 
+    /// <summary>The socket of the Open vSwitch database to ask about links that are no ports of a kernel bridge. The usual one where it is left out.</summary>
+    [Parameter]
+    [Alias("OvsDatabase")]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? OpenVswitchDatabase { get; set; }
+
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, IReadOnlyList<Link> links)
     {
-        var view = new AdviceReader(session, Session, links, StopRequested);
+        OpenVswitchClient openVswitch = _openVswitch[OpenVswitchDatabase, StopRequested];
+        openVswitch.ThrowIfNamedAndSilent();
+        var view = new AdviceReader(session, Session, openVswitch, links, StopRequested);
         foreach (Link link in links)
         {
             StopRequested.ThrowIfCancellationRequested();

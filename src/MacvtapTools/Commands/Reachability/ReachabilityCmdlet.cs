@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Bridging;
 using MacvtapTools.Completion;
 using MacvtapTools.Failures;
 using MacvtapTools.Forwarding;
@@ -15,6 +16,8 @@ public abstract class ReachabilityCmdlet : KernelCmdlet
 
     private const double Shortest = 0.01;
     private const double Longest = 60;
+
+    private readonly OpenVswitchClients _openVswitch = new();
 
     /// <summary>The group that multicast goes to: a MAC address, an IP address or a name. mDNS where it is left out.</summary>
     [Parameter]
@@ -35,6 +38,13 @@ public abstract class ReachabilityCmdlet : KernelCmdlet
     [ValidateRange(Shortest, Longest)]
     public double Timeout { get; set; } = 0.25;
 
+    /// <summary>The socket of the Open vSwitch database to ask about links that are no ports of a kernel bridge. The usual one where it is left out.</summary>
+    [Parameter]
+    [Alias("OvsDatabase")]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? OpenVswitchDatabase { get; set; }
+
     private protected TimeSpan Patience => TimeSpan.FromSeconds(Timeout);
 
     /// <summary>Reads the scene of a lower device.</summary>
@@ -42,7 +52,9 @@ public abstract class ReachabilityCmdlet : KernelCmdlet
     {
         if (Probe && Switch is not null)
             throw new MacvtapException(FailureId.ParameterInvalid, "-Switch says what to assume, and -Probe measures what is: only one of them can be given.", "Leave -Switch out.", Switch);
-        SceneView view = new SceneReader(session, Session).Read(lower, Switch);
+        OpenVswitchClient openVswitch = _openVswitch[OpenVswitchDatabase, StopRequested];
+        SceneView view = new SceneReader(session, Session, openVswitch).Read(lower, Switch);
+        if (openVswitch.Unreachable is { } why) WriteVerbose($"Open vSwitch could not be asked, and whether it is behind {lower.Name} is not known: {why}");
         return Probe && view.Outside is not null ? view with { Scene = view.Scene with { OutsideAddress = view.OutsideAddress } } : view;
     }
 

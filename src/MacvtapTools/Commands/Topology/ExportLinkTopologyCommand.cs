@@ -68,7 +68,7 @@ public sealed class ExportLinkTopologyCommand : TopologyCmdlet
     private protected override void Process(LinkTopology topology, IReadOnlyList<LinkSession> sessions)
     {
         if (!ShouldProcess(_path!, "Write topology")) return;
-        IReadOnlyList<ReachSummary> reach = Reachability ? ReachReader.Read(topology, sessions, Session, TrafficKind, StopRequested) : [];
+        IReadOnlyList<ReachSummary> reach = Reachability ? ReachReader.Read(topology, sessions, Session, OpenVswitch, TrafficKind, StopRequested) : [];
         string text = TopologyFile.Text(new TopologyPicture(topology, reach, Heading ?? Title()), _format);
         FileInfo file = TopologyFile.Write(_path!, text, Force);
         // As the shell itself gives files: a bare FileInfo would have no mode, owner and size in its view.

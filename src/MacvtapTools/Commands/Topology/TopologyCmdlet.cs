@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Bridging;
 using MacvtapTools.Completion;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
@@ -13,6 +14,7 @@ public abstract class TopologyCmdlet : KernelCmdlet
 {
     private readonly List<string> _names = [];
     private readonly List<string?> _places = [];
+    private readonly OpenVswitchClients _openVswitch = new();
 
     /// <summary>The names of links; patterns are taken. The trees that they belong to are shown; all where it is left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -26,6 +28,16 @@ public abstract class TopologyCmdlet : KernelCmdlet
     [Parameter]
     public SwitchParameter All { get; set; }
 
+    /// <summary>The socket of the Open vSwitch database to ask about links that are no ports of a kernel bridge. The usual one where it is left out.</summary>
+    [Parameter]
+    [Alias("OvsDatabase")]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? OpenVswitchDatabase { get; set; }
+
+    /// <summary>Knows the ports of Open vSwitch.</summary>
+    private protected OpenVswitchClient OpenVswitch => _openVswitch[OpenVswitchDatabase, StopRequested];
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -37,7 +49,10 @@ public abstract class TopologyCmdlet : KernelCmdlet
     protected override void EndProcessing() => Attempt(null, () =>
     {
         IReadOnlyList<LinkSession> sessions = Sessions();
-        LinkTopology topology = new TopologyCollector(sessions).Read(StopRequested);
+        var collector = new TopologyCollector(sessions, OpenVswitch);
+        LinkTopology topology = collector.Read(StopRequested);
+        if (collector.OpenVswitchProblem is { } problem) WriteWarning($"Bridges of Open vSwitch are left out: {problem}");
+        if (OpenVswitch.Unreachable is { } why) WriteVerbose($"Open vSwitch could not be asked, and its bridges are not shown: {why}");
         if (!topology.IsComplete) WriteVerbose("Some processes or network namespaces could not be looked into (it needs CAP_SYS_PTRACE and CAP_SYS_ADMIN), or links came and went: links or holders can be missing.");
         Process(Select(topology), sessions);
     });
