@@ -101,6 +101,8 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('Linux', 'macvtap', 'macvlan', 'tap', 'bridge', 'hairpin', 'vepa', 'netlink', 'QEMU', 'libvirt', 'PSEdition_Core')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            # A package gets the version's section of the changelog, and ProjectUri from whoever builds it (build.ps1).
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }
