@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace MacvtapTools.PipelineHost.Formatting;
 
-/// <summary>Reads the table and list views of a format.ps1xml file.</summary>
+/// <summary>Reads the views of a format.ps1xml file: tables, lists, and such that show one property as it is.</summary>
 internal static class FormatFile
 {
     internal static IEnumerable<FormatView> Read(string path)
@@ -21,9 +21,11 @@ internal static class FormatFile
                 e.Name.LocalName == "SelectionSetName" ? selections[e.Value.Trim()] : [e.Value.Trim()])];
             string? group = view.Element("GroupBy")?.Element("PropertyName")?.Value.Trim();
             if (view.Element("TableControl") is { } table)
-                yield return new FormatView(name, types, true, Columns(table), group);
+                yield return new FormatView(name, types, FormatShape.Table, Columns(table), group);
             else if (view.Element("ListControl") is { } list)
-                yield return new FormatView(name, types, false, Lines(list), group);
+                yield return new FormatView(name, types, FormatShape.List, Lines(list), group);
+            else if (view.Element("CustomControl") is { } custom)
+                yield return new FormatView(name, types, FormatShape.Text, [Text(custom)], group);
         }
     }
 
@@ -50,4 +52,10 @@ internal static class FormatFile
             string property = item.Element("PropertyName")!.Value.Trim();
             return new FormatColumn(item.Element("Label")?.Value.Trim() ?? property, property, 0, null, item.Element("FormatString")?.Value);
         })];
+
+    private static FormatColumn Text(XElement custom)
+    {
+        string property = custom.Descendants("PropertyName").Single().Value.Trim();
+        return new FormatColumn(property, property, 0, null);
+    }
 }
