@@ -17,10 +17,14 @@ public sealed class GetLinkAdviceCommand : LinkReadCmdlet
     private protected override void Process(LinkSession session, IReadOnlyList<Link> links)
     {
         var view = new AdviceReader(session, Session, links, StopRequested);
-        foreach (Link link in links)
+        WorkProgress progress = new(this, "Looking at links");
+        for (int i = 0; i < links.Count; i++)
         {
             StopRequested.ThrowIfCancellationRequested();
-            foreach (LinkAdvice advice in LinkAdviser.Look(link, view, Exclude)) WriteObject(advice);
+            progress.ShowPlace(links[i].Name, i + 1, links.Count);
+            foreach (LinkAdvice advice in LinkAdviser.Look(links[i], view, Exclude)) WriteObject(advice);
         }
+
+        progress.End();
     }
 }
