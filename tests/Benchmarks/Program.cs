@@ -10,7 +10,7 @@ namespace MacvtapTools.Benchmarks;
 internal static class Program
 {
     private static readonly ISuite[] Suites =
-        [new CreationSuite(), new ListingSuite(), new RemovalSuite(), new MemorySuite(), new ImportSuite(), new EventSuite(), new FrameSuite(), new ProtectSuite(), new OpeningSuite(), new ModelSuite(), new ReceiveSuite(), new CaptureSuite()];
+        [new CreationSuite(), new ListingSuite(), new RemovalSuite(), new MemorySuite(), new ImportSuite(), new CompletionSuite(), new EventSuite(), new FrameSuite(), new ProtectSuite(), new OpeningSuite(), new ModelSuite(), new ReceiveSuite(), new CaptureSuite()];
 
     private static int Main(string[] arguments)
     {

@@ -6,6 +6,9 @@ Import-Module $Manifest
 
 function New-Name([int] $Count) { foreach ($i in 0..($Count - 1)) { 'm{0:d6}' -f $i } }
 
+# What completion costs at least.
+function Get-OneWord { param([ArgumentCompleter({ 'word' })] [string] $Name) $Name }
+
 $works = @{
     create         = {
         param($space, $count)
@@ -21,6 +24,13 @@ $works = @{
         $links = Get-Link -NetworkNamespace $space
         $clock.Stop()
         @($links | Where-Object Kind -EQ macvtap).Count
+    }
+    complete       = {
+        param($space, $count)
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $completion = TabExpansion2 -inputScript $order.line -cursorColumn $order.line.Length
+        $clock.Stop()
+        $completion.CompletionMatches.Count
     }
     'list-ip'      = {
         param($space, $count)
