@@ -32,5 +32,7 @@ ip netns exec "$ns" ovs-vswitchd "unix:$dir/db.sock" "--pidfile=$dir/ovs-vswitch
 switch=$!
 ovs-vsctl "--db=unix:$dir/db.sock" --timeout=20 add-br ovs0 -- set bridge ovs0 datapath_type=netdev -- add-port ovs0 sw1 -- add-port ovs0 far3 ||
     { tail -n 5 "$dir/ovs-vswitchd.log" >&2; exit 1; }
+# What the switch sees of its ports comes into the database a little later.
+ovs-vsctl "--db=unix:$dir/db.sock" --timeout=20 wait-until interface sw1 admin_state=up link_state=up -- wait-until interface far3 admin_state=up link_state=up
 echo ready
 cat >/dev/null

@@ -13,7 +13,7 @@ internal static class NodeText
     {
         { Role: TopologyRole.Holder } => "process",
         { Role: TopologyRole.Elsewhere } => "link elsewhere",
-        { IsBridge: true, Backend: BridgeBackend.OpenVswitch } => "Open vSwitch bridge",
+        { IsOpenVswitchBridge: true } => "Open vSwitch bridge",
         { Mode: { } mode } => $"{node.Kind} {mode.ToString().ToLowerInvariant()}",
         { IsLoopback: true } => "loopback",
         { Kind: null } => "physical",
@@ -31,7 +31,7 @@ internal static class NodeText
     /// <summary>Why no frames pass; null where they do. An Open vSwitch bridge passes them also where its local port, which stands for it, is down.</summary>
     internal static string? Obstacle(TopologyNode node) => node.Status switch
     {
-        _ when node is { IsBridge: true, Backend: BridgeBackend.OpenVswitch } => null,
+        _ when node.IsOpenVswitchBridge => null,
         null or LinkStatus.Up => null,
         LinkStatus.Down => "down",
         LinkStatus.NoCarrier => "no carrier",
@@ -64,6 +64,10 @@ internal static class NodeText
     /// <summary>The edges across, by each of their ends.</summary>
     internal static ILookup<TopologyNode, TopologyEdge> AcrossOf(LinkTopology topology) =>
         topology.Edge.Where(e => e.IsCross).SelectMany(e => new[] { (Node: e.FromNode, Edge: e), (Node: e.ToNode, Edge: e) }).ToLookup(p => p.Node, p => p.Edge);
+
+    /// <summary>Below which node who reaches whom on a lower device is drawn: the last one that hangs on it; null where the lower device is not in the picture.</summary>
+    internal static TopologyNode? Below(LinkTopology topology, ReachSummary reach) =>
+        topology.Node.FirstOrDefault(n => n.ProcessId is null && n.Status is not null && n.InterfaceIndex == reach.Scene.Lower.InterfaceIndex && n.NetworkNamespace == reach.Scene.Lower.NetworkNamespace)?.Tree().Last();
 
     /// <summary>All that is said beside the name, line by line.</summary>
     internal static IEnumerable<string> Lines(TopologyNode node, ILookup<TopologyNode, TopologyEdge> across)

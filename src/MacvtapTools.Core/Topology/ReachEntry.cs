@@ -4,4 +4,5 @@ namespace MacvtapTools.Topology;
 /// <param name="Label">What it is called.</param>
 /// <param name="Detail">Kind and mode; null for host and outside.</param>
 /// <param name="Members">The names.</param>
-internal sealed record ReachEntry(string Label, string? Detail, IReadOnlyList<string> Members);
+/// <param name="Role">What it is in the topology: the colour of its box.</param>
+internal sealed record ReachEntry(string Label, string? Detail, IReadOnlyList<string> Members, TopologyRole Role);

@@ -149,11 +149,13 @@ internal sealed class ReachSummary
     {
         string[] names = [.. members.Select(scene.NameOf)];
         int first = members[0];
-        if (first >= scene.Links.Count) return new ReachEntry(first == scene.Host ? $"Host ({scene.Lower.Name})" : names[0], null, names);
+        if (first == scene.Host) return new ReachEntry($"Host ({scene.Lower.Name})", null, names, TopologyRole.LowerDevice);
+        if (first == scene.Outside) return new ReachEntry(names[0], null, names, TopologyRole.Elsewhere);
         SceneLink link = scene.Links[first];
+        TopologyRole role = link.IsTap ? TopologyRole.Macvtap : TopologyRole.Macvlan;
         string detail = $"{(link.IsTap ? "macvtap" : "macvlan")} {link.Mode.ToString().ToLowerInvariant()}{(link.IsUp ? string.Empty : ", down")}";
         return names.Length == 1
-            ? new ReachEntry(names[0], detail, names)
-            : new ReachEntry($"{names.Length.ToString(CultureInfo.InvariantCulture)} links: {names[0]} to {names[^1]}", detail, names);
+            ? new ReachEntry(names[0], detail, names, role)
+            : new ReachEntry($"{names.Length.ToString(CultureInfo.InvariantCulture)} links: {names[0]} to {names[^1]}", detail, names, role);
     }
 }

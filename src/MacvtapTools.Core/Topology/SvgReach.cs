@@ -98,8 +98,7 @@ internal sealed class SvgReach
         for (int i = 0; i < count; i++)
         {
             (double left, double top) = (at[i].X - (_boxWidth / 2), at[i].Y - (BoxHeight / 2));
-            bool isLink = _summary.Entries[i].Detail is not null;
-            (string fill, string frame) = PictureColours.Of(isLink ? TopologyRole.Macvtap : TopologyRole.LowerDevice);
+            (string fill, string frame) = PictureColours.Of(_summary.Entries[i].Role);
             group.Add(SvgShapes.Rectangle(left, top, _boxWidth, BoxHeight, 6, fill, frame));
             string[] lines = _labels[i];
             for (int line = 0; line < lines.Length; line++)

@@ -59,7 +59,7 @@ internal sealed class TopologyCollector(IReadOnlyList<LinkSession> sessions, Ope
             NetworkNamespace = link.NetworkNamespace,
             Master = port?.Bridge ?? link.Master,
             Backend = bridge is not null ? BridgeBackend.OpenVswitch : link is BridgeLink ? BridgeBackend.Kernel : port?.Backend,
-            IsBridge = bridge is not null || link is BridgeLink,
+            IsOpenVswitchBridge = bridge is not null,
             Hairpin = port?.Hairpin,
             IsHairpinEffective = port?.IsHairpinEffective,
             State = port?.State,

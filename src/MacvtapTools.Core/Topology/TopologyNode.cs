@@ -77,8 +77,8 @@ public sealed class TopologyNode
 
     internal NodeReference? PeerReference { get; init; }
 
-    /// <summary>Whether the link stands for a bridge.</summary>
-    internal bool IsBridge { get; init; }
+    /// <summary>Whether the link is the local port of a bridge of Open vSwitch, and stands for it.</summary>
+    internal bool IsOpenVswitchBridge { get; init; }
 
     /// <summary>Whether the link is the loopback.</summary>
     internal bool IsLoopback { get; init; }

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MacvtapTools.Failures;
+using MacvtapTools.Forwarding;
 using MacvtapTools.Tests.Forwarding;
 using MacvtapTools.Topology;
 using Xunit;
@@ -20,7 +23,7 @@ public sealed class WriterTests
     public void Dot() => Assert.Equal(
         """
         digraph topology {
-          graph [label="A lab", labelloc=t, rankdir=TB, bgcolor="#fbfcfe", fontname="sans-serif"];
+          graph [label="A lab", labelloc=t, rankdir=TB, compound=true, bgcolor="#fbfcfe", fontname="sans-serif"];
           node [shape=box, style="filled,rounded", fontname="sans-serif", fontsize=11];
           edge [dir=none, color="#64748b"];
           n0_2 [label="br0\nbridge\n02:00:00:00:00:02", fillcolor="#dbeafe", color="#2563eb"];
@@ -122,10 +125,47 @@ public sealed class WriterTests
         string svg = SvgWriter.Write(WithReach(2));
         Assert.Contains(PictureColours.Good, svg, StringComparison.Ordinal);
         Assert.Contains(PictureColours.Bad, svg, StringComparison.Ordinal);
-        Assert.Contains("r0_0 -> r0_1 [dir=forward, color=\"#b91c1c\", style=dashed];", DotWriter.Write(WithReach(2)), StringComparison.Ordinal);
+        Assert.Contains("r0_0 -> r0_1 [dir=both, color=\"#b91c1c\", style=dashed];", DotWriter.Write(WithReach(2)), StringComparison.Ordinal);
         string mermaid = MermaidWriter.Write(WithReach(2));
-        Assert.Contains("    r0_0 -.-> r0_1\n", mermaid, StringComparison.Ordinal);
+        Assert.Contains("    r0_0 <-.-> r0_1\n", mermaid, StringComparison.Ordinal);
         Assert.Contains($"  linkStyle 5,", mermaid, StringComparison.Ordinal); // after the five lines of the tree
+    }
+
+    /// <summary>Mermaid counts every line between boxes, those that it does not show among them.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(30)]
+    public void Colours_of_mermaid_are_those_of_the_arrows(int links)
+    {
+        string[] lines = MermaidWriter.Write(WithReach(links) with { Topology = Forests.Lab(links) }).Split('\n');
+        string[] arrows = [.. lines.Where(l => Regex.IsMatch(l, @"^ +\w+ (---|-\.-|~~~|<?-->|<?-\.->) \w+$"))];
+        Dictionary<int, string> colours = lines.Where(l => l.StartsWith("  linkStyle ", StringComparison.Ordinal))
+            .SelectMany(l => l.Split(' ')[3].Split(',').Select(n => (int.Parse(n, CultureInfo.InvariantCulture), l.Split("stroke:")[1]))).ToDictionary();
+        for (int i = 0; i < arrows.Length; i++)
+        {
+            string? expected = arrows[i].Contains("--> ", StringComparison.Ordinal) ? PictureColours.Good : arrows[i].Contains("-.-> ", StringComparison.Ordinal) ? PictureColours.Bad : null;
+            Assert.Equal(expected, colours.GetValueOrDefault(i));
+        }
+
+        Assert.Equal(colours.Count, arrows.Count(a => a.Contains("> r", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Who_reaches_whom_is_below_the_links_that_it_is_about()
+    {
+        TopologyPicture picture = WithReach(2);
+        SceneLower lower = picture.Reach[0].Scene.Lower;
+        picture = picture with { Topology = Forests.Build([Forests.Link(0, lower.InterfaceIndex, lower.Name, "veth"), Forests.Link(0, 99, "last", lower: Forests.To(0, lower.InterfaceIndex, lower.Name), mode: LinkMode.Vepa)]) };
+        Assert.Contains("  n0_99 -> r0_0 [style=invis];\n", DotWriter.Write(picture), StringComparison.Ordinal);
+        Assert.Contains("  n0_99 ~~~ reach0\n", MermaidWriter.Write(picture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_mermaid_does_not_draw_as_it_is_usually_set_up_is_told()
+    {
+        Assert.Null(MermaidWriter.WhyTooLarge(MermaidWriter.Write(Lab(count: 200))));
+        Assert.StartsWith("594 lines", MermaidWriter.WhyTooLarge(MermaidWriter.Write(Lab(count: 600))), StringComparison.Ordinal);
+        Assert.EndsWith("maxTextSize is raised", MermaidWriter.WhyTooLarge(MermaidWriter.Write(Lab(new string('n', 300), 200))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,10 +176,22 @@ public sealed class WriterTests
     }
 
     [Fact]
-    public void Long_rows_are_broken_for_programs_that_do_the_layout_themselves()
+    public void Many_links_are_in_a_box_for_programs_that_do_the_layout_themselves()
     {
-        Assert.Contains("n1_4 -> n1_14 [style=invis];", DotWriter.Write(Lab(count: 30)), StringComparison.Ordinal);
-        Assert.Contains("n1_4 ~~~ n1_14\n", MermaidWriter.Write(Lab(count: 30)), StringComparison.Ordinal);
+        string dot = DotWriter.Write(Lab(count: 30));
+        Assert.Contains("  subgraph cluster_on_n1_2_Lower {\n    graph [label=\"30 links on eth0\"", dot, StringComparison.Ordinal);
+        Assert.Contains("    n1_4 -> n1_14 [style=invis];\n", dot, StringComparison.Ordinal);
+        Assert.Contains("    p4711 -> n1_13 [style=invis];\n", dot, StringComparison.Ordinal); // below what hangs on the link
+        Assert.Contains("  n1_2 -> n1_7 [lhead=cluster_on_n1_2_Lower];\n", dot, StringComparison.Ordinal);
+        Assert.Contains("  n1_3 -> p4711;\n", dot, StringComparison.Ordinal);
+        Assert.DoesNotContain("n1_2 -> n1_4;", dot, StringComparison.Ordinal);
+        Assert.DoesNotContain("cluster", DotWriter.Write(Lab(count: 10)), StringComparison.Ordinal);
+
+        string mermaid = MermaidWriter.Write(Lab(count: 30));
+        Assert.Contains("  subgraph on_n1_2_Lower [\"30 links on eth0\"]\n", mermaid, StringComparison.Ordinal);
+        Assert.Contains("    n1_4 ~~~ n1_14\n", mermaid, StringComparison.Ordinal);
+        Assert.Contains("  n1_2 --- on_n1_2_Lower\n", mermaid, StringComparison.Ordinal);
+        Assert.DoesNotContain("n1_2 --- n1_4\n", mermaid, StringComparison.Ordinal);
     }
 
     [Theory]

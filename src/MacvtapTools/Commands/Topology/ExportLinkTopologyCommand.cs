@@ -70,6 +70,7 @@ public sealed class ExportLinkTopologyCommand : TopologyCmdlet
         if (!ShouldProcess(_path!, "Write topology")) return;
         IReadOnlyList<ReachSummary> reach = Reachability ? ReachReader.Read(topology, sessions, Session, OpenVswitch, TrafficKind, StopRequested) : [];
         string text = TopologyFile.Text(new TopologyPicture(topology, reach, Heading ?? Title()), _format);
+        if (_format == TopologyFormat.Mermaid && MermaidWriter.WhyTooLarge(text) is { } why) WriteWarning($"The flowchart has {why}. -Name draws only the trees of those links; SVG and Graphviz have no limit.");
         FileInfo file = TopologyFile.Write(_path!, text, Force);
         // As the shell itself gives files: a bare FileInfo would have no mode, owner and size in its view.
         if (PassThru) WriteObject(SessionState.InvokeProvider.Item.Get([FileSystem + file.FullName], force: true, literalPath: true), enumerateCollection: true);
