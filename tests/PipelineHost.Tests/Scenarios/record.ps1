@@ -64,6 +64,8 @@ $results = foreach ($line in [IO.File]::ReadAllLines($Scripts)) {
     $shell.Runspace = $runspace
     $null = $shell.AddCommand('Import-Module').AddArgument($Module).Invoke()
     $shell.Commands.Clear()
+    $null = $shell.AddCommand('Update-FormatData').AddParameter('AppendPath', (Join-Path $PSScriptRoot 'Sample.format.ps1xml')).Invoke()
+    $shell.Commands.Clear()
     $null = $shell.AddScript('Get-Trace').Invoke()
     $shell.Commands.Clear()
     $null = $shell.AddScript($script)

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace MacvtapTools.PipelineHost.Formatting;
 
-/// <summary>Reads the table and list views of a format.ps1xml file.</summary>
+/// <summary>Reads the views of a format.ps1xml file: tables, lists, and custom ones that show one property.</summary>
 internal static class FormatFile
 {
     internal static IEnumerable<FormatView> Read(string path)
@@ -21,9 +21,11 @@ internal static class FormatFile
                 e.Name.LocalName == "SelectionSetName" ? selections[e.Value.Trim()] : [e.Value.Trim()])];
             string? group = view.Element("GroupBy")?.Element("PropertyName")?.Value.Trim();
             if (view.Element("TableControl") is { } table)
-                yield return new FormatView(name, types, true, Columns(table), group);
+                yield return new FormatView(name, types, ViewKind.Table, Columns(table), group, table.Descendants("Wrap").Any());
             else if (view.Element("ListControl") is { } list)
-                yield return new FormatView(name, types, false, Lines(list), group);
+                yield return new FormatView(name, types, ViewKind.List, Lines(list), group);
+            else if (view.Element("CustomControl")?.Descendants("PropertyName").ToArray() is [var only])
+                yield return new FormatView(name, types, ViewKind.Line, [new FormatColumn(only.Value.Trim(), only.Value.Trim(), 0, null)], group);
         }
     }
 
@@ -39,7 +41,7 @@ internal static class FormatFile
                 header?.Element("Label")?.Value.Trim() is { Length: > 0 } label ? label : property,
                 property,
                 int.Parse(header?.Element("Width")?.Value.Trim() ?? "0", CultureInfo.InvariantCulture),
-                item.Element("Alignment")?.Value.Trim() ?? header?.Element("Alignment")?.Value.Trim(),
+                item.Element("Alignment")?.Value.Trim() ?? header?.Element("Alignment")?.Value.Trim() ?? FormatColumn.Left,
                 item.Element("FormatString")?.Value);
         })];
     }
