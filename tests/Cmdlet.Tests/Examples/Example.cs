@@ -23,8 +23,8 @@ internal sealed record Example(string Page, int Number, string Title, string Cod
     /// <summary>Lines that run again and again beside it.</summary>
     internal string? Meanwhile { get; init; }
 
-    /// <summary>Whether it goes on until it is stopped.</summary>
-    internal bool IsEndless { get; init; }
+    /// <summary>The seconds after which it is stopped as by Ctrl+C: it would go on. Null where it ends.</summary>
+    internal double? StopAfter { get; init; }
 
     /// <summary>How many columns the terminal has; null where it is wide enough for everything.</summary>
     internal int? Width { get; init; }
@@ -34,6 +34,9 @@ internal sealed record Example(string Page, int Number, string Title, string Cod
 
     /// <summary>Whether other lines may come between those that are shown.</summary>
     internal bool Among { get; init; }
+
+    /// <summary>Why only a real shell can run it; null where the lines tell.</summary>
+    internal string? Only { get; init; }
 
     /// <summary>Programs that it takes.</summary>
     internal IReadOnlyList<string> Needs { get; init; } = [];
@@ -47,10 +50,11 @@ internal sealed record Example(string Page, int Number, string Title, string Cod
         {
             Before = string.Join('\n', new[] { page, own }.Select(t => t["Before"]).OfType<string>()),
             Meanwhile = (own["Meanwhile"] ?? page["Meanwhile"]) as string,
-            IsEndless = own["StopAfter"] is not null,
+            StopAfter = own["StopAfter"] is IConvertible seconds ? seconds.ToDouble(CultureInfo.InvariantCulture) : null,
             Width = (own["Width"] ?? page["Width"]) as int?,
             Varies = (own["Varies"] ?? page["Varies"]) as string,
             Among = (own["Among"] ?? page["Among"]) is true,
+            Only = (own["Only"] ?? page["Only"]) as string,
             Needs = [.. new[] { page, own }.SelectMany(t => t["Needs"] switch { string one => [one], object[] several => several.Cast<string>(), _ => [] })],
         };
     }

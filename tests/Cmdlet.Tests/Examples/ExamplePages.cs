@@ -8,8 +8,6 @@ namespace MacvtapTools.Cmdlet.Tests;
 /// <summary>Reads the examples of the help pages and of the README, as tests/Pester/ExamplePages.psm1 does for the real shell.</summary>
 internal static partial class ExamplePages
 {
-    private const string Prompt = "PS> ";
-
     /// <summary>All of them, with their preparations.</summary>
     internal static IReadOnlyList<Example> All { get; } = ReadAll();
 
@@ -21,6 +19,9 @@ internal static partial class ExamplePages
 
     [GeneratedRegex(@"(?ms)^```powershell\n(.*?)\n```$")]
     private static partial Regex Code { get; }
+
+    [GeneratedRegex(@"^(PS|>)> ")]
+    private static partial Regex Prompt { get; }
 
     [GeneratedRegex(@"(?ms)^```output\n(.*?)\n```$")]
     private static partial Regex Output { get; }
@@ -52,9 +53,9 @@ internal static partial class ExamplePages
         int number = 0;
         foreach (string[] lines in Code.Matches(Text(file)).Select(m => m.Groups[1].Value.Split('\n')))
         {
-            string[] typed = [.. lines.Where(l => l.StartsWith(Prompt, StringComparison.Ordinal)).Select(l => l[Prompt.Length..])];
+            string[] typed = [.. lines.Where(l => Prompt.IsMatch(l)).Select(l => Prompt.Replace(l, string.Empty))];
             if (typed.Length == 0) continue;
-            string[] shown = [.. lines.Where(l => !l.StartsWith(Prompt, StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(l))];
+            string[] shown = [.. lines.Where(l => !Prompt.IsMatch(l) && !string.IsNullOrWhiteSpace(l))];
             yield return new Example(Path.GetFileNameWithoutExtension(file), ++number, typed[0], string.Join('\n', typed), shown.Length > 0 ? string.Join('\n', shown) : null);
         }
     }

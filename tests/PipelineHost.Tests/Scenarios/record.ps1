@@ -4,6 +4,11 @@
 # What -WhatIf shows goes to the host alone; a host of our own catches it.
 param([string] $Scripts, [string] $Module, [string] $Out)
 $ErrorActionPreference = 'Stop'
+
+# The shell breaks lines between words in some languages only: here it speaks English, whatever the host does.
+$culture = [cultureinfo]::new('en-US')
+$culture.DateTimeFormat = [cultureinfo]::InvariantCulture.DateTimeFormat
+[cultureinfo]::CurrentCulture = $culture
 $Module = (Resolve-Path $Module).Path
 
 Add-Type -TypeDefinition @'

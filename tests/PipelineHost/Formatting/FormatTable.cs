@@ -30,7 +30,7 @@ internal sealed class FormatTable
         return writer.Finish();
     }
 
-    internal static bool IsText(PSObject item) => item.BaseObject is string or IFormattable and not PSCustomObject;
+    internal static bool IsText(PSObject item) => item.BaseObject is string or bool or char or IFormattable;
 
     /// <summary>The first view of one kind for the object's nearest type, or null.</summary>
     internal FormatView? Find(PSObject item, ViewKind? kind = null)

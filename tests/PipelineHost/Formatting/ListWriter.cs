@@ -24,5 +24,5 @@ internal static class ListWriter
     }
 
     private static string Wrapped(string head, string value, int width) =>
-        head + string.Join("\n" + new string(' ', head.Length), CellText.Lines(value, Math.Max(10, width - head.Length)));
+        head + string.Join("\n" + new string(' ', head.Length), CellText.Lines(value, Math.Max(1, width - head.Length)));
 }

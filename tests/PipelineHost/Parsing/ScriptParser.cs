@@ -90,8 +90,9 @@ internal sealed partial class ScriptParser
         if (Keyword.Match(reader.Text, reader.Position) is { Success: true } keyword)
             throw reader.Unknown($"keyword '{keyword.Value}'");
 
-        if (Assignment.Match(reader.Text, reader.Position) is not { Success: true } assignment)
-            return new Statement(null, ParsePipeline());
+        int start = reader.Position;
+        if (Assignment.Match(reader.Text, start) is not { Success: true } assignment)
+            return new Statement(null, ParsePipeline(), reader.Text[start..reader.Position]);
 
         if (assignment.Groups["operator"].Value != "=")
             throw reader.Unknown($"assignment operator '{assignment.Groups["operator"].Value}'");
@@ -99,7 +100,7 @@ internal sealed partial class ScriptParser
         reader.Position += assignment.Length;
         reader.SkipBlanks(lines: true);
         string name = assignment.Groups["name"].Value.Trim('{', '}');
-        return new Statement(name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..], ParsePipeline());
+        return new Statement(name, ParsePipeline(), reader.Text[start..reader.Position]);
     }
 
     /// <summary>A pipe may also begin the next line.</summary>

@@ -115,6 +115,10 @@ public sealed class Shell
         }
     }
 
+    /// <summary>The statements of a script, in their order: what would be typed at the prompt one after the other.</summary>
+    /// <exception cref="ScriptParseException">A line is beyond the stand-in.</exception>
+    public static IReadOnlyList<string> Statements(string script) => [.. ScriptParser.Parse(script).Select(s => s.Text)];
+
     /// <summary>Runs lines. What a cmdlet throws is in the result; a line that cannot be read, or an unanswered prompt, is thrown.</summary>
     /// <exception cref="ScriptParseException">The line is beyond the stand-in.</exception>
     /// <exception cref="UnexpectedPromptException">A cmdlet asked what nobody was told to answer.</exception>
