@@ -22,7 +22,7 @@ $Scratch = Join-Path ([IO.Path]::GetTempPath()) "mvtt-$PID-example"
 $WideEnough = 500
 
 # An example that makes network namespaces has small indexes in them. Where somebody else's link has the path of the device node at that moment, it is tried again.
-$Collision = '/dev/tap\d+ is not the tap device of link'
+$Collision = '/dev/tap\d+ is (not the tap device of link|another device)|\bShadowed\b'
 $Attempts = 5
 
 # The links get indexes that follow on from here: /dev/tapN is one for all network namespaces, small numbers are everybody's, and whoever makes links beside this counts up too.

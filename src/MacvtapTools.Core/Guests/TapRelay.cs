@@ -44,6 +44,7 @@ public sealed class TapRelay : IDisposable
         _listener = listener;
         _keepListening = keepListening;
         _pump = new RelayPump(_wakeUp);
+        if (other is not null) _state = TapRelayState.Running; // a cable: nobody is waited for
         if (other is null && listener is null)
         {
             if (!Libc.SocketPair(Libc.SOCK_NONBLOCK, out SafeFileHandle own, out SafeFileHandle guest)) throw KernelException.FromLastError("make a socket pair");
