@@ -8,7 +8,22 @@
     Description          = 'macvtap, macvlan, veth and bridge links on Linux: compiled cmdlets that speak to the kernel itself, tell the truth about it, and emit objects.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('bin/MacvtapTools.Format.ps1xml')
+    FormatsToProcess     = @(
+        'bin/Addresses.Format.ps1xml'
+        'bin/Bridging.Format.ps1xml'
+        'bin/Diagnosis.Format.ps1xml'
+        'bin/Events.Format.ps1xml'
+        'bin/Frames.Format.ps1xml'
+        'bin/Guests.Format.ps1xml'
+        'bin/Links.Format.ps1xml'
+        'bin/Links.List.Format.ps1xml'
+        'bin/Namespaces.Format.ps1xml'
+        'bin/Protection.Format.ps1xml'
+        'bin/Reachability.Format.ps1xml'
+        'bin/Statistics.Format.ps1xml'
+        'bin/Taps.Format.ps1xml'
+        'bin/Topology.Format.ps1xml'
+    )
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()
@@ -101,6 +116,8 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('Linux', 'macvtap', 'macvlan', 'tap', 'bridge', 'hairpin', 'vepa', 'netlink', 'QEMU', 'libvirt', 'PSEdition_Core')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            # A package gets the version's section of the changelog, and ProjectUri from whoever builds it (build.ps1).
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

@@ -1,4 +1,5 @@
 #!/usr/bin/env pwsh
+#Requires -Version 7.4
 <#
 .SYNOPSIS
 Builds, tests, documents, packages, measures and installs MacvtapTools.
@@ -22,7 +23,10 @@ param(
     # Where Package puts the nupkg; ./out without it.
     [string] $OutputFolder,
 
-    # Package and Install take what was built before.
+    # Where the project lives, for the package's manifest.
+    [uri] $ProjectUri,
+
+    # Docs, Package and Install take what was built before.
     [switch] $SkipBuild
 )
 
@@ -30,17 +34,21 @@ $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 $Root = $PSScriptRoot
 $Manifest = Join-Path $Root 'MacvtapTools.psd1'
-$Output = if ($OutputFolder) { $OutputFolder } else { Join-Path $Root 'out' }
+$Output = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($(if ($OutputFolder) { $OutputFolder } else { Join-Path $Root 'out' }))
+$SdkNeeded = 10
 
-function Invoke-Native {
-    param([string] $Command, [string[]] $Arguments)
-    & $Command @Arguments
-    if ($LASTEXITCODE -ne 0) { throw "$Command $($Arguments -join ' ') ended with exit code $LASTEXITCODE." }
+function Invoke-Dotnet {
+    if (-not (Get-Command dotnet -CommandType Application -ErrorAction Ignore)) { throw "There is no 'dotnet' on the PATH: install the .NET SDK $SdkNeeded, https://dotnet.microsoft.com/download." }
+    $sdks = @(& dotnet --list-sdks)
+    if (-not ($sdks | Where-Object { [int] ($_ -split '\.')[0] -ge $SdkNeeded })) { throw "The .NET SDK $SdkNeeded is needed, and here is: $(if ($sdks) { $sdks -join ', ' } else { 'none, only a runtime' })." }
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $args ended with exit code $LASTEXITCODE." }
 }
 
 # The module as users get it: manifest, assemblies, views, help, and nothing else.
 function Copy-Module {
     param([string] $Folder)
+    if (-not (Test-Path (Join-Path $Root 'bin/MacvtapTools.dll'))) { throw 'There is no bin/MacvtapTools.dll: build first, ./build.ps1 -Task Build.' }
     if (Test-Path $Folder) { Remove-Item $Folder -Recurse -Force }
     $null = New-Item (Join-Path $Folder 'bin') -ItemType Directory -Force
     Copy-Item $Manifest, (Join-Path $Root 'LICENSE'), (Join-Path $Root 'README.md'), (Join-Path $Root 'CHANGELOG.md') $Folder
@@ -48,28 +56,53 @@ function Copy-Module {
     Copy-Item (Join-Path $Root 'en-US') $Folder -Recurse
 }
 
-function Invoke-BuildTask {
-    if (-not $SkipBuild) { Invoke-Native dotnet @('build', (Join-Path $Root 'src/MacvtapTools'), '--configuration', $Configuration) }
+# What changed in this version, as the changelog has it; before a release, what will have changed.
+function Get-ReleaseNote {
+    $text = Get-Content (Join-Path $Root 'CHANGELOG.md') -Raw
+    foreach ($title in (Import-PowerShellDataFile $Manifest).ModuleVersion, 'Unreleased') {
+        $section = [regex]::Match($text, "(?ms)^## \[$([regex]::Escape($title))\][^\n]*\n(.*?)(?=^## |\z)").Groups[1].Value.Trim()
+        if ($section) { return $section }
+    }
+    throw 'CHANGELOG.md has no section for this version, and none for what is unreleased.'
 }
 
-function Invoke-TestTask { Invoke-Native dotnet @('test', $Root) }
+# A gallery shows the manifest, not the files beside it: the release notes go in, and where the project lives.
+function Complete-Manifest {
+    param([string] $File)
+    $text = Get-Content $File -Raw
+    $line = "(?m)^( *)ReleaseNotes = '.*'$"
+    if (-not [regex]::IsMatch($text, $line)) { throw "$File has no line ReleaseNotes = '...'." }
+    $notes = "ReleaseNotes = @'`n$(Get-ReleaseNote)`n'@"
+    if ($ProjectUri) { $notes += "`nProjectUri   = '$ProjectUri'" }
+    [IO.File]::WriteAllText($File, [regex]::Replace($text, $line, { param($found) $found.Groups[1].Value + $notes }))
+}
+
+function Invoke-BuildTask {
+    if (-not $SkipBuild) { Invoke-Dotnet build (Join-Path $Root 'src/MacvtapTools') --configuration $Configuration }
+}
+
+function Invoke-TestTask { Invoke-Dotnet test $Root }
 
 # The samples and tests with guests; the programs that they need are installed from Debian's packages first.
 function Invoke-GuestTestsTask {
     $before = $env:MACVTAPTOOLS_GUESTS
     $env:MACVTAPTOOLS_GUESTS = 'install'
-    try { Invoke-Native dotnet @('test', (Join-Path $Root 'tests/Guest.Tests')) }
+    try { Invoke-Dotnet test (Join-Path $Root 'tests/Guest.Tests') }
     finally { $env:MACVTAPTOOLS_GUESTS = $before }
 }
 
-function Invoke-DocsTask { & (Join-Path $Root 'docs/Update-Help.ps1') }
+function Invoke-DocsTask {
+    Invoke-BuildTask
+    & (Join-Path $Root 'docs/Update-Help.ps1')
+}
 
-function Invoke-BenchmarkTask { Invoke-Native dotnet @('run', '--configuration', 'Release', '--project', (Join-Path $Root 'tests/Benchmarks')) }
+function Invoke-BenchmarkTask { Invoke-Dotnet run --configuration Release --project (Join-Path $Root 'tests/Benchmarks') }
 
 function Invoke-PackageTask {
     Invoke-BuildTask
     $folder = Join-Path $Output 'MacvtapTools'
     Copy-Module $folder
+    Complete-Manifest (Join-Path $folder 'MacvtapTools.psd1')
     Publish-ToFolder $folder
 }
 
@@ -96,8 +129,9 @@ function Invoke-InstallTask {
     "MacvtapTools $version is in $folder."
 }
 
-# Called as "pwsh -File build.ps1 -Task Build,Test" the list comes as one text.
-foreach ($name in $Task -split ',' | ForEach-Object Trim) {
-    if (-not (Get-Command "Invoke-${name}Task" -ErrorAction Ignore)) { throw "There is no task '$name': take Build, Test, GuestTests, Docs, Package, Benchmark or Install." }
-    & "Invoke-${name}Task"
+# Called as "pwsh -File build.ps1 -Task Build,Test" the list comes as one text. A task that is not there is told before the first one starts.
+$names = @($Task -split ',' | ForEach-Object Trim)
+$names | Where-Object { -not (Get-Command "Invoke-${_}Task" -CommandType Function -ErrorAction Ignore) } | ForEach-Object {
+    throw "There is no task '$_': take Build, Test, GuestTests, Docs, Package, Benchmark or Install."
 }
+foreach ($name in $names) { & "Invoke-${name}Task" }

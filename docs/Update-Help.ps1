@@ -220,6 +220,8 @@ function Format-Help {
     [System.IO.File]::AppendAllText($Path, "`n")
 }
 
+if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)) { throw 'Microsoft.PowerShell.PlatyPS, which makes the help of the pages, is not on this host: Install-PSResource Microsoft.PowerShell.PlatyPS' }
+if (-not (Test-Path (Join-Path $Root 'bin/MacvtapTools.dll'))) { throw 'There is no bin/MacvtapTools.dll: build first, ./build.ps1 -Task Build.' }
 Import-Module Microsoft.PowerShell.PlatyPS
 Import-Module (Join-Path $Root 'MacvtapTools.psd1') -Force
 $commands = @(Get-Command -Module MacvtapTools | Sort-Object Name)

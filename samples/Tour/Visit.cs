@@ -62,7 +62,7 @@ internal sealed class Visit(Options options, Printer printer, ITourShell mainten
         printer.Blank();
         if (performance.Broken.Count == 0 && left == 0)
         {
-            printer.Good($"{performance.Statements} lines, {performance.Promises} promises, all kept. Nothing is left behind.");
+            printer.Good($"{performance.Statements} lines ran. What {performance.Promises} of them promised, frames that arrive or do not and one error, was checked: all kept. Nothing is left behind.");
             return ExitCode.AsPromised;
         }
 

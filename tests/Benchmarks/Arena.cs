@@ -12,6 +12,7 @@ namespace MacvtapTools.Benchmarks;
 internal sealed class Arena : IDisposable
 {
     internal const string LowerName = "v0";
+    internal const string PeerName = "v1";
 
     private static int _count;
 
@@ -26,6 +27,9 @@ internal sealed class Arena : IDisposable
 
     /// <summary>The name of the namespace.</summary>
     internal string Name { get; }
+
+    /// <summary>Where it is registered.</summary>
+    internal string Path => Session.Namespace.Path;
 
     /// <summary>A session in it.</summary>
     internal LinkSession Session { get; }
@@ -43,8 +47,8 @@ internal sealed class Arena : IDisposable
         try
         {
             session = LinkSession.Open(name);
-            LinkRecord near = session.Creator.Create(new LinkSettings { Name = LowerName }, new VethSettings { PeerName = "v1" });
-            session.Changer.SetUp(session.Reader.Find("v1")!, true);
+            LinkRecord near = session.Creator.Create(new LinkSettings { Name = LowerName }, new VethSettings { PeerName = PeerName });
+            session.Changer.SetUp(session.Reader.Find(PeerName)!, true);
             return new Arena(name, session, session.Changer.SetUp(session.Reader.Name(near), true));
         }
         catch

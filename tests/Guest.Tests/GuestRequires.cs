@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using MacvtapTools.Cmdlet.Tests;
 using MacvtapTools.Kernel.Tests;
 using MacvtapTools.Samples;
 using Xunit;

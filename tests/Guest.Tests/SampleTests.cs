@@ -18,6 +18,7 @@ public sealed partial class SampleTests
         ["qemu.ps1"] = (["qemu-system-x86_64"], ["macvtap"], true, 12),
         ["relay.ps1"] = (["qemu-system-x86_64"], ["macvtap", "macvlan"], true, 11),
         ["routed.ps1"] = (["iptables"], [], false, 9),
+        ["throughput.ps1"] = (["iperf3", "ethtool", "ovsdb-tool", "ovsdb-server", "ovs-vswitchd", "ovs-vsctl", "vde_switch", "vde_plug2tap"], ["macvlan"], false, 6),
         ["uml.ps1"] = (["linux.uml"], ["macvlan"], false, 8),
         ["vde.ps1"] = (["vde_switch", "vde_plug2tap"], ["tun"], false, 3),
     };

@@ -61,7 +61,7 @@ public sealed class UmlRelayTests : IDisposable
         using Process process = Programs.Start(shell,
         [
             "-NoProfile", "-NonInteractive", "-Command",
-            $"Import-Module '{Cmdlet.Tests.Repository.Path("MacvtapTools.psd1")}'; Start-TapRelay alpha -NetworkNamespace {_lab.Machine}; Start-TapRelay alpha -Path {path} -NetworkNamespace {_lab.Machine}; Start-Sleep 1000",
+            $"Import-Module '{Repository.Path("MacvtapTools.psd1")}'; Start-TapRelay alpha -NetworkNamespace {_lab.Machine}; Start-TapRelay alpha -Path {path} -NetworkNamespace {_lab.Machine}; Start-Sleep 1000",
         ]);
         try
         {

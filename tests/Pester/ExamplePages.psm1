@@ -1,6 +1,7 @@
 # The examples of the help pages and of the README: what is typed, and the shape of what comes of it.
 Set-StrictMode -Version Latest
 $Root = Join-Path $PSScriptRoot '../..'
+$Rules = (Import-PowerShellDataFile (Join-Path $PSScriptRoot 'Shape.psd1')).Rules
 
 # Every example: the page, its number and title, what is typed, and the lines that are shown ($null where the page shows none).
 function Get-PageExample {
@@ -18,52 +19,68 @@ function Get-PageExample {
     }
 }
 
-# Every fenced session of a page: what stands behind the prompts is typed, the rest is shown.
+# Every fenced session of a page: what stands behind the prompts (PS> and >>) is typed, the rest is shown.
 function Get-SessionExample {
     param([string] $File = 'README.md')
+    $prompt = '^(PS|>)> '
     $text = (Get-Content (Join-Path $Root $File) -Raw) -replace "`r`n", "`n"
     $number = 0
     foreach ($fence in [regex]::Matches($text, '(?ms)^```powershell\n(?<body>.*?)\n```$')) {
         $lines = $fence.Groups['body'].Value -split "`n"
-        $typed = @($lines | Where-Object { $_ -match '^PS> ' })
+        $typed = @($lines | Where-Object { $_ -match $prompt })
         if (-not $typed) { continue }
         $number++
-        $shown = @($lines | Where-Object { $_ -notmatch '^PS> ' -and $_.Trim() })
+        $shown = @($lines | Where-Object { $_ -notmatch $prompt -and $_.Trim() })
         @{
-            Page = [IO.Path]::GetFileNameWithoutExtension($File); Number = $number; Title = ($typed[0] -replace '^PS> ', '')
-            Code = ($typed -replace '^PS> ', '') -join "`n"; Shown = if ($shown) { $shown -join "`n" }
+            Page = [IO.Path]::GetFileNameWithoutExtension($File); Number = $number; Title = ($typed[0] -replace $prompt, '')
+            Code = ($typed -replace $prompt, '') -join "`n"; Shown = if ($shown) { $shown -join "`n" }
         }
     }
 }
 
-# Lines whose spaces, numbers, MAC addresses and times do not count.
+# Lines without what does not count (Shape.psd1). What fits the pattern of what varies is only a star.
 function ConvertTo-Shape {
-    param([AllowEmptyString()] [string] $Text)
+    param([AllowEmptyString()] [string] $Text, [string] $Varies)
     foreach ($line in $Text -split "`n") {
-        $line = $line.Trim() -replace '\s+', ' ' -replace '-{3,}|(?<= |^)--(?= |$)', '--' -replace '\b([0-9a-f]{2}:){5}[0-9a-f]{2}\b', 'MAC'
-        $line = $line -replace '\bfe80::[0-9a-f:]{5,}', 'LINKLOCAL' -replace '\b\d+/\d+/\d{4} ', '' -replace '\b\d\d:\d\d:\d\d(\.\d+)?\b', 'TIME' -replace '/dev/tap\d+', '/dev/tapN'
-        $line = $line -replace '(?<=/)\d{6,}(?=/)', 'N' -replace '/tap\d+\b', '/tapN' -replace '(?<![\w.:/-])\d+(\.\d+)?(?![\w:/-]|\.\d)', 'N' -replace '(?<=duration=)[\d.]+', 'N'
-        $line = $line -replace '/tmp/mvtt-\d+-example/', '/run/' -replace '\bTentative, ', '' -replace '\b(testnet|vnet)\d+', 'vnetN'
-        if ($line -match '^WARNING: Some processes could not be looked into') { continue }
+        $line = $line.Trim()
+        foreach ($rule in $Rules) { $line = $line -replace $rule.Find, $rule.Put }
+        if ($Varies) { $line = $line -replace $Varies, '*' }
         if ($line) { $line }
     }
 }
 
 # What differs between what a page shows and what came; nothing where the shape is the same. A line "..." at the end stands for any further lines.
+# Among: other lines may come before, between and after.
 function Compare-Shape {
-    param([AllowEmptyString()] [string] $Shown, [AllowEmptyString()] [string] $Came)
-    $expected = @(ConvertTo-Shape $Shown)
-    $actual = @(ConvertTo-Shape $Came)
+    param([AllowEmptyString()] [string] $Shown, [AllowEmptyString()] [string] $Came, [string] $Varies, [switch] $Among)
+    $expected = @(ConvertTo-Shape $Shown $Varies)
+    $actual = @(ConvertTo-Shape $Came $Varies)
     $open = $expected.Count -gt 0 -and $expected[-1] -eq '...'
-    if ($open) {
-        $expected = @($expected | Select-Object -SkipLast 1)
-        $actual = @($actual | Select-Object -First $expected.Count)
+    if ($open) { $expected = @($expected | Select-Object -SkipLast 1) }
+    if ($Among) {
+        $at = 0
+        foreach ($line in $expected) {
+            while ($at -lt $actual.Count -and $actual[$at] -cne $line) { $at++ }
+            if ($at++ -ge $actual.Count) { return "the page shows: $line`n  and that did not come, or not in this order" }
+        }
+        return
     }
+    if ($open) { $actual = @($actual | Select-Object -First $expected.Count) }
     for ($i = 0; $i -lt [Math]::Max($expected.Count, $actual.Count); $i++) {
         $left = if ($i -lt $expected.Count) { $expected[$i] } else { '(no more lines)' }
         $right = if ($i -lt $actual.Count) { $actual[$i] } else { '(no more lines)' }
         if ($left -cne $right) { return "line $($i + 1):`n  the page shows: $left`n  what came:      $right" }
     }
+}
+
+# What is wrong with what came of an example, in words; nothing where it is as the page says. Where a help page shows nothing, nothing may come; where the README, which
+# leaves out what is clear, shows nothing, no error.
+function Get-ExampleDifference {
+    param([hashtable] $Example, [hashtable] $Result)
+    $Result.Problems
+    if ($null -ne $Example.Shown) { Compare-Shape $Example.Shown $Result.Text -Varies $Example.Varies -Among:([bool] $Example.Among) }
+    elseif ($Example.Page -eq 'README') { $Result.Errors }
+    else { Compare-Shape '' $Result.Text }
 }
 
 # The rows of docs/habits.md that can be run. In a table with three columns the middle one is what is run for the habit.
@@ -101,7 +118,7 @@ function Get-PreparedExample {
         $example.Before = @($page['Before'], $own['Before'] | Where-Object { $_ }) -join "`n"
         $example.Meanwhile = if ($own['Meanwhile']) { $own['Meanwhile'] } else { $page['Meanwhile'] }
         $example.StopAfter = $own['StopAfter']
-        $example.Omit = $own['Omit']
+        foreach ($name in 'Omit', 'Width', 'Varies', 'Among') { $example[$name] = if ($null -ne $own[$name]) { $own[$name] } else { $page[$name] } }
         $absent = @($page['Needs'], $own['Needs'] | Where-Object { $_ -and -not (Get-Command $_ -CommandType Application -ErrorAction Ignore) })
         $example.Skip = if ($own['Skip']) { $own['Skip'] } elseif ($page['Skip']) { $page['Skip'] } elseif ($absent) { "The program '$($absent[0])' is not on this host." }
         $example
@@ -125,7 +142,10 @@ function Invoke-PreparedExample {
     $in, $out = [IO.Path]::GetTempFileName(), [IO.Path]::GetTempFileName()
     try {
         [IO.File]::WriteAllText($in, (ConvertTo-Json @($Example | Where-Object { -not $_['Skip'] }) -Depth 4))
-        $said = & unshare --net --mount --propagation private (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'Invoke-Example.ps1') -In $in -Out $out 2>&1
+        # A shell that was installed as a .NET tool is the program dotnet with a library.
+        $shell = @((Get-Process -Id $PID).Path)
+        if ((Split-Path $shell[0] -Leaf) -eq 'dotnet') { $shell += Join-Path $PSHOME 'pwsh.dll' }
+        $said = & unshare --net --mount --propagation private @shell -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'Invoke-Example.ps1') -In $in -Out $out 2>&1
         if ($LASTEXITCODE -ne 0) { throw "The examples did not run: $($said -join "`n")" }
         $results = @{}
         foreach ($line in [IO.File]::ReadLines($out)) { $result = ConvertFrom-Json $line -AsHashtable; $results[$result.Key] = $result }
@@ -136,4 +156,4 @@ function Invoke-PreparedExample {
     }
 }
 
-Export-ModuleMember -Function Get-PageExample, Get-SessionExample, Get-Habit, Get-PreparedExample, Get-PreparationWithoutExample, Invoke-PreparedExample, ConvertTo-Shape, Compare-Shape
+Export-ModuleMember -Function Get-PageExample, Get-SessionExample, Get-Habit, Get-PreparedExample, Get-PreparationWithoutExample, Invoke-PreparedExample, Compare-Shape, Get-ExampleDifference

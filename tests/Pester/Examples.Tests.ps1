@@ -1,5 +1,5 @@
 # Every example of the help pages and of the README, as if typed at the prompt of a lab of its own (Invoke-Example.ps1, one process for all of them). What a page shows
-# has to come: the same lines and columns; numbers, MAC addresses and times may differ. Where a page shows nothing, there may be no error.
+# has to come: the same lines and columns; numbers, MAC addresses and times may differ.
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'ExamplePages.psm1')
     $Examples = Get-PreparedExample
@@ -18,8 +18,7 @@ Describe 'Examples' {
         if ($reason) { Set-ItResult -Skipped -Because $reason[0]; return }
         $result = $Results[$Key]
         $result | Should -Not -BeNullOrEmpty -Because 'it was to be run'
-        $differences = @($result.Problems)
-        if ($null -ne $Shown) { $differences += @(Compare-Shape $Shown $result.Text) } else { $differences += @($result.Errors) }
+        $differences = @(Get-ExampleDifference $_ $result)
         if ($differences) { throw "$Code`n`n$($differences -join "`n")`n`n$($result.Text)" }
     }
 

@@ -2,8 +2,8 @@
 .SYNOPSIS
 Runs examples one after the other, each in a fresh lab and a fresh runspace, and writes what a user would have seen of each as a line of JSON.
 .DESCRIPTION
-For a process of its own, in network and mount namespaces of its own (unshare --net --mount): it removes every link that it finds there.
-Each statement is run as if it had been typed at the prompt.
+For a process of its own, in network and mount namespaces of its own (unshare --net --mount): it removes every link that it finds there, and has a /run of its own.
+Each statement is run as if it had been typed at the prompt. The current directory is empty, and programs are looked for in it first: a preparation can put one there.
 #>
 param(
     # A file with the examples as JSON, as Examples.Tests.ps1 makes it.
@@ -16,13 +16,29 @@ $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 $Manifest = Join-Path $PSScriptRoot '../../MacvtapTools.psd1'
 $Patience = [TimeSpan]::FromSeconds(15)
-$Width = 500
+$Scratch = Join-Path ([IO.Path]::GetTempPath()) "mvtt-$PID-example"
 
-# The links get indexes that follow on from here: /dev/tapN is one for all network namespaces, and small numbers are everybody's.
-$FirstIndex = 300 + $PID % 700
+# Wide enough for everything; an example whose lines are broken says how wide its terminal was.
+$WideEnough = 500
+
+# An example that makes network namespaces has small indexes in them. Where somebody else's link has the path of the device node at that moment, it is tried again.
+$Collision = '/dev/tap\d+ is not the tap device of link'
+$Attempts = 5
+
+# The links get indexes that follow on from here: /dev/tapN is one for all network namespaces, small numbers are everybody's, and whoever makes links beside this counts up too.
+$Taken = Get-ChildItem /dev -Filter 'tap*' | ForEach-Object { $_.Name -replace '\D' } | Where-Object { $_ -and [long] $_ -lt 20000 } | Measure-Object -Maximum
+$FirstIndex = 300 + $PID % 700 + [int] $Taken.Maximum
 
 if ((Get-Item "/proc/$PID/ns/net").LinkTarget -eq (Get-Item /proc/1/ns/net).LinkTarget) { throw 'This removes all links: run it in a network namespace of its own.' }
 Add-Type -Path (Join-Path $PSScriptRoot 'WritingHost.cs')
+
+# Whatever language the host speaks: lines are broken between words, and times have 24 hours.
+$culture = [cultureinfo]::new('en-US')
+$culture.DateTimeFormat = [cultureinfo]::InvariantCulture.DateTimeFormat
+[cultureinfo]::CurrentCulture = $culture
+
+# The pages show who holds a tap device; a shell that was installed as a .NET tool would be called dotnet.
+[IO.File]::WriteAllText("/proc/$PID/comm", 'pwsh')
 
 function Invoke-Batch {
     param([string[]] $Lines)
@@ -63,27 +79,58 @@ function New-Shell {
     param($ConsoleHost)
     $state = [initialsessionstate]::CreateDefault2()
     $state.ImportPSModule($Manifest)
+    $state.Commands.Add([Management.Automation.Runspaces.SessionStateFunctionEntry]::new('Start-OpenVswitch', ${function:Start-OpenVswitch}))
+    $state.Variables.Add([Management.Automation.Runspaces.SessionStateVariableEntry]::new('OpenVswitchScript', (Join-Path $PSScriptRoot '../Scenarios/openvswitch.sh'), ''))
     $runspace = [runspacefactory]::CreateRunspace($ConsoleHost, $state)
     $runspace.Open()
     $runspace
 }
 
+# For preparations: an Open vSwitch of the example's own, its bridge ovs0 with the ports sw1 and far3 in the lab, its sockets in a directory. It ends with the example.
+function Start-OpenVswitch {
+    param([string] $Directory)
+    ip netns attach lab $PID
+    Remove-Item $Directory -Recurse -Force -ErrorAction Ignore
+    $start = [Diagnostics.ProcessStartInfo]::new('/bin/sh', [string[]] ($OpenVswitchScript, 'lab', $Directory))
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $process = [Diagnostics.Process]::Start($start)
+    if ($process.StandardOutput.ReadLine() -ne 'ready') { throw "Open vSwitch did not start: $($process.StandardError.ReadToEnd())" }
+}
+
 # Runs text as the console does it: everything goes through Out-Default to the host. Gives what went wrong with the running itself.
 function Invoke-Typed {
-    param($Runspace, [string] $Text, [double] $StopAfter)
+    param($Runspace, [string] $Text, [double] $StopAfter, [double] $Limit = $Patience.TotalSeconds)
     $shell = [powershell]::Create($Runspace)
     try {
         $null = $shell.AddScript($Text)
         $shell.Commands.Commands[0].MergeMyResults('Error', 'Output')
+        # A program whose output would go to Out-Default at once writes to the terminal itself.
+        $null = $shell.AddCommand('Where-Object').AddArgument([scriptblock]::Create('$true'))
         $null = $shell.AddCommand('Out-Default')
         $running = $shell.BeginInvoke()
-        $limit = if ($StopAfter) { [TimeSpan]::FromSeconds($StopAfter) } else { $Patience }
-        if ($running.AsyncWaitHandle.WaitOne($limit)) {
+        if ($running.AsyncWaitHandle.WaitOne([TimeSpan]::FromSeconds($(if ($StopAfter) { $StopAfter } else { $Limit })))) {
             try { $null = $shell.EndInvoke($running) } catch { "it threw: $($_.Exception.InnerException.Message)" }
             return
         }
         $shell.Stop()
-        if (-not $StopAfter) { "it did not end within $($Patience.TotalSeconds) s: $Text" }
+        if (-not $StopAfter) { "it did not end within $Limit s: $Text" }
+    }
+    finally {
+        $shell.Dispose()
+    }
+}
+
+# Runs what has to be there before; it may wait for something that never comes. Gives what went wrong.
+function Invoke-Before {
+    param($Runspace, [string] $Text, [double] $Limit)
+    $shell = [powershell]::Create($Runspace)
+    try {
+        $running = $shell.AddScript($Text).BeginInvoke()
+        $ended = $running.AsyncWaitHandle.WaitOne([TimeSpan]::FromSeconds($Limit))
+        if ($ended) { try { $null = $shell.EndInvoke($running) } catch { $_.Exception.Message } }
+        else { $shell.Stop() }
+        $shell.Streams.Error | ForEach-Object { "$_" }
+        if (-not $ended) { "it did not end within $Limit s" }
     }
     finally {
         $shell.Dispose()
@@ -120,34 +167,27 @@ function Get-State {
 function Invoke-OneExample {
     param($Example)
     Reset-Lab
-    $scratch = New-Item (Join-Path ([IO.Path]::GetTempPath()) "mvtt-$PID-example") -ItemType Directory -Force
-    $console = [MacvtapTools.Pester.WritingHost]::new($Width)
-    $quiet = [MacvtapTools.Pester.WritingHost]::new($Width)
+    $null = New-Item $Scratch -ItemType Directory -Force
+    $console = [MacvtapTools.Pester.WritingHost]::new($(if ($Example['Width']) { $Example['Width'] } else { $WideEnough }))
+    $quiet = [MacvtapTools.Pester.WritingHost]::new($WideEnough)
     $runspace = New-Shell $console
     $beside = $null
     try {
-        $null = Invoke-Typed $runspace "Set-Location '$scratch'"
+        $null = Invoke-Typed $runspace "Set-Location '$Scratch'"
         $problems = @()
-        if ($Example['Before']) {
-            $shell = [powershell]::Create($runspace)
-            try {
-                $null = $shell.AddScript($Example['Before']).Invoke()
-                $problems += @($shell.Streams.Error | ForEach-Object { "preparing: $_" })
-            }
-            catch { $problems += "preparing: $($_.Exception.Message)" }
-            finally { $shell.Dispose() }
-        }
+        $limit = if ($Example['Patience']) { $Example['Patience'] } else { $Patience.TotalSeconds }
+        if ($Example['Before']) { $problems += @(Invoke-Before $runspace $Example['Before'] $limit | ForEach-Object { "preparing: $_" }) }
         $first = $console.Text.Length
         if ($Example['Meanwhile']) {
             $beside = [powershell]::Create((New-Shell $quiet))
-            $null = $beside.AddScript("Set-Location '$scratch'; while (`$true) { $($Example['Meanwhile'])`nStart-Sleep -Milliseconds 50 }").BeginInvoke()
+            $null = $beside.AddScript("Set-Location '$Scratch'; while (`$true) { $($Example['Meanwhile'])`nStart-Sleep -Milliseconds 50 }").BeginInvoke()
         }
         $tokens = $errors = $null
         $tree = [Management.Automation.Language.Parser]::ParseInput($Example.Code, [ref] $tokens, [ref] $errors)
         $problems += @($errors | ForEach-Object { "it does not parse: $_" })
         foreach ($statement in $tree.EndBlock.Statements) {
             if ($Example['Omit'] -and $statement.Extent.Text -like $Example['Omit']) { continue }
-            $problems += @(Invoke-Typed $runspace $statement.Extent.Text $Example['StopAfter'])
+            $problems += @(Invoke-Typed $runspace $statement.Extent.Text $Example['StopAfter'] $limit)
         }
         # Read before the runspace is closed; what the shell itself cannot know ($Error) tells whether there were errors.
         $failures = @($runspace.SessionStateProxy.GetVariable('Error') | ForEach-Object { "$_" })
@@ -160,19 +200,24 @@ function Invoke-OneExample {
     }
     finally {
         if ($beside) { $beside.Stop(); $beside.Runspace.Dispose(); $beside.Dispose() }
+        # Relays are the process's, not the runspace's.
+        $null = Invoke-Typed $runspace 'Get-TapRelay | Stop-TapRelay'
         $runspace.Dispose()
-        foreach ($id in Get-Child) { try { [Diagnostics.Process]::GetProcessById($id).Kill() } catch { Write-Verbose "$id is gone: $_" } }
-        Remove-Item $scratch -Recurse -Force -ErrorAction Ignore
+        foreach ($id in Get-Child) { try { [Diagnostics.Process]::GetProcessById($id).Kill($true) } catch { Write-Verbose "$id is gone: $_" } }
+        Remove-Item $Scratch -Recurse -Force -ErrorAction Ignore
     }
 }
 
 # virsh without a daemon: libvirt's own test driver, with the guests of the pages.
 $env:VIRSH_DEFAULT_CONNECT_URI = "test://$(Join-Path $PSScriptRoot 'libvirt.xml')"
 
-# Names of namespaces that the host has are not part of the lab.
-$null = New-Item /run/netns -ItemType Directory -Force
+$env:PATH = "$Scratch$([IO.Path]::PathSeparator)$env:PATH"
+
+# What the host has there, such as names of namespaces, is not part of the lab. In /run/user/1000 the user of the pages keeps sockets.
+mount -t tmpfs none /run
+if ($LASTEXITCODE -ne 0) { throw 'No private /run.' }
+$null = New-Item /run/netns, /run/user/1000 -ItemType Directory
 mount -t tmpfs none /run/netns
-if ($LASTEXITCODE -ne 0) { throw 'No private /run/netns.' }
 mount --make-shared /run/netns
 mount -t sysfs none /sys
 if ($LASTEXITCODE -ne 0) { throw 'No sysfs of the network namespace.' }
@@ -181,7 +226,11 @@ Remove-AllLink
 
 foreach ($example in Get-Content $In -Raw | ConvertFrom-Json -AsHashtable) {
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    $result = try { @(Invoke-OneExample $example)[-1] } catch { @{ Problems = @("the lab: $_ $($_.ScriptStackTrace)"); Text = ''; Errors = @() } }
+    foreach ($attempt in 1..$Attempts) {
+        $result = try { @(Invoke-OneExample $example)[-1] } catch { @{ Problems = @("the lab: $_ $($_.ScriptStackTrace)"); Text = ''; Errors = @() } }
+        if ("$($result.Problems) $($result.Text)" -notmatch $Collision -or $example['Shown'] -match $Collision) { break }
+        Start-Sleep -Seconds 1
+    }
     $result.Key = $example.Key
     $result.Seconds = $clock.Elapsed.TotalSeconds
     [IO.File]::AppendAllText($Out, (ConvertTo-Json $result -Depth 4 -Compress) + "`n")

@@ -1,10 +1,12 @@
 <#
 .SYNOPSIS
 Runs the Pester suites and writes what came of each test as JSON; tests/Cmdlet.Tests/Pester reads it. Without -Out it is an ordinary Pester run.
+.PARAMETER Pester
+The Pester to run them with; dotnet test gives the one that the build restored.
 #>
-param([string] $Out, [string] $Path = $PSScriptRoot, [string] $Output = 'None')
+param([string] $Out, [string] $Path = $PSScriptRoot, [string] $Output = 'None', [string] $Pester = 'Pester')
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.0
+Import-Module $Pester -MinimumVersion 5.0
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true

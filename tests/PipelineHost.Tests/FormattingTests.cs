@@ -47,12 +47,28 @@ public sealed class FormattingTests : IDisposable
         Assert.Equal(["CommandNotFoundException"], shell.Invoke("gsa").ErrorIds);
     }
 
-    [Fact]
-    public void Script_block_in_a_view_is_refused()
+    [Theory]
+    [InlineData("$_")]
+    [InlineData("$_.Name + $_.Mode")]
+    public void Script_block_that_is_not_about_one_property_is_refused(string script)
     {
         string path = Path.Combine(folder, "bad.format.ps1xml");
-        File.WriteAllText(path, View("<ScriptBlock>$_</ScriptBlock>"));
+        File.WriteAllText(path, View($"<ScriptBlock>{script}</ScriptBlock>"));
         Assert.Throws<InvalidDataException>(() => new Shell().LoadFormats(path));
+    }
+
+    [Fact]
+    public void Script_block_that_shows_one_property_is_read_as_that_property()
+    {
+        Shell shell = Import();
+        string path = Path.Combine(folder, "coloured.format.ps1xml");
+        File.WriteAllText(path, View("<ScriptBlock>\"$($PSStyle.Bold)$($_.More)$($PSStyle.Reset)\"</ScriptBlock>").Replace("SampleCmdlets.Sample", "Coloured", StringComparison.Ordinal));
+        shell.LoadFormats(path);
+        PSObject sample = new();
+        sample.TypeNames.Insert(0, "Coloured");
+        sample.Properties.Add(new PSNoteProperty("Name", "a"));
+        sample.Properties.Add(new PSNoteProperty("More", "b"));
+        Assert.EndsWith("\na              b\n\n", shell.Format([sample]), StringComparison.Ordinal);
     }
 
     [Fact]

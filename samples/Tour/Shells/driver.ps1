@@ -12,11 +12,14 @@ function Write-TourResult([hashtable] $Result) {
 }
 
 function ConvertTo-TourError([System.Management.Automation.ErrorRecord] $Record) {
+    $advice = $Record.ErrorDetails.RecommendedAction
+    $message = $Record.ErrorDetails.Message ?? $Record.Exception.Message
     @{
         Id      = $Record.FullyQualifiedErrorId
         Command = $Record.InvocationInfo.MyCommand.Name
-        Message = $Record.ErrorDetails.Message ?? $Record.Exception.Message
-        Advice  = $Record.ErrorDetails.RecommendedAction
+        Message = $message
+        # In PowerShell 7.4 the message has it.
+        Advice  = if ($advice -and -not $message.Contains($advice)) { $advice }
     }
 }
 

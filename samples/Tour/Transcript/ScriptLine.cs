@@ -11,7 +11,7 @@ internal sealed record ScriptLine(ScriptLineKind Kind, string Text, string? Prom
     /// <summary>Whether the statement promises something; that it ends without an error is understood.</summary>
     internal bool IsPromise => PromisedError is not null || (Kind == ScriptLineKind.Statement && Text.Contains(" -Expect ", StringComparison.Ordinal));
 
-    /// <summary>Reads lines: one statement, comment or blank each.</summary>
+    /// <summary>Reads lines: one statement, comment or blank each. A promise of an error goes with its statement, and is no comment for the audience.</summary>
     internal static IReadOnlyList<ScriptLine> Read(IEnumerable<string> lines)
     {
         List<ScriptLine> script = [];
@@ -25,8 +25,10 @@ internal sealed record ScriptLine(ScriptLineKind Kind, string Text, string? Prom
             else if (line[0] == '#')
             {
                 string text = line[1..].Trim();
-                promised = text.StartsWith(ErrorPromise, StringComparison.Ordinal) ? text[ErrorPromise.Length..].TrimEnd('.') : promised;
-                script.Add(new ScriptLine(ScriptLineKind.Comment, text));
+                if (text.StartsWith(ErrorPromise, StringComparison.Ordinal))
+                    promised = text[ErrorPromise.Length..].TrimEnd('.');
+                else
+                    script.Add(new ScriptLine(ScriptLineKind.Comment, text));
             }
             else
             {

@@ -36,13 +36,17 @@ internal sealed class FrameProbe : IDisposable
     }
 
     /// <summary>Takes what comes until the time is over.</summary>
+    /// <param name="time">How long.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <param name="waiting">Called many times a second meanwhile.</param>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
-    internal void Collect(TimeSpan time, CancellationToken stop)
+    internal void Collect(TimeSpan time, CancellationToken stop, Action? waiting = null)
     {
         long end = Environment.TickCount64 + (long)time.TotalMilliseconds;
         for (long left = (long)time.TotalMilliseconds; left > 0; left = end - Environment.TickCount64)
         {
             stop.ThrowIfCancellationRequested();
+            waiting?.Invoke();
             if (_poll.Wait((int)Math.Min(left, SliceMilliseconds))) Take();
         }
     }

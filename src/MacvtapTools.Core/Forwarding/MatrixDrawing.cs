@@ -22,7 +22,12 @@ internal static class MatrixDrawing
         ('-', TrafficKind.None, "nothing"),
     ];
 
-    internal static string Draw(ForwardingModel model, TrafficKind kinds, int width)
+    /// <summary>The whole drawing.</summary>
+    /// <param name="model">Who reaches whom.</param>
+    /// <param name="kinds">The kinds of frames that are asked about.</param>
+    /// <param name="width">How many columns there are.</param>
+    /// <param name="styles">The escape sequences of Good, Partly, Bad and Self, and Reset that ends them; null for no colours.</param>
+    internal static string Draw(ForwardingModel model, TrafficKind kinds, int width, IReadOnlyDictionary<string, string>? styles = null)
     {
         ForwardingScene scene = model.Scene;
         int count = scene.EndpointCount;
@@ -46,7 +51,7 @@ internal static class MatrixDrawing
                 {
                     char letter = from == to ? '.' : Letter(model, kinds, from, to);
                     used.Add(letter);
-                    text.Append(' ').Append(letter.ToString().PadLeft(digits));
+                    text.Append(' ', digits).Append(Paint(letter, kinds, styles));
                 }
 
                 text.Append('\n');
@@ -54,6 +59,18 @@ internal static class MatrixDrawing
         }
 
         return text.Append('\n').Append(Legend(kinds, used)).ToString();
+    }
+
+    private static string Paint(char letter, TrafficKind kinds, IReadOnlyDictionary<string, string>? styles)
+    {
+        string part = letter switch
+        {
+            '.' => "Self",
+            '-' => "Bad",
+            _ when Array.Find(Letters, l => l.Letter == letter).Arrives == kinds => "Good",
+            _ => "Partly",
+        };
+        return styles is not null && styles.TryGetValue(part, out string? style) ? $"{style}{letter}{styles.GetValueOrDefault("Reset")}" : letter.ToString();
     }
 
     /// <summary>What arrives, as one letter; a question mark where any of it depends.</summary>

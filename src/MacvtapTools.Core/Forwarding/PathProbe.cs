@@ -12,8 +12,9 @@ internal static class PathProbe
     /// <param name="hops">The model's hops.</param>
     /// <param name="patience">How long to wait.</param>
     /// <param name="stop">Ends the waiting.</param>
+    /// <param name="waiting">Called many times a second meanwhile.</param>
     /// <returns>The hops in the order of time, with those at the end that the model has not.</returns>
-    internal static List<LinkPathHop> Measure(SceneView view, in SceneFrame frame, List<LinkPathHop> hops, TimeSpan patience, CancellationToken stop)
+    internal static List<LinkPathHop> Measure(SceneView view, in SceneFrame frame, List<LinkPathHop> hops, TimeSpan patience, CancellationToken stop, Action? waiting = null)
     {
         ForwardingScene scene = view.Scene;
         using var probe = new FrameProbe();
@@ -28,7 +29,7 @@ internal static class PathProbe
 
         probe.Collect(Settling, stop);
         uint number = probe.Send(sender, frame.Source, frame.Destination);
-        probe.Collect(patience, stop);
+        probe.Collect(patience, stop, waiting);
         return Order(scene, hops, sockets, [.. probe.Sightings.Where(s => s.Number == number)], frame.Sender);
     }
 

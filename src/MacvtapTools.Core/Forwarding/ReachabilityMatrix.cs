@@ -53,7 +53,7 @@ public sealed class ReachabilityMatrix
         }
     }
 
-    /// <summary>The matrix drawn for a terminal of 80 columns: what the shell shows. <see cref="Draw"/> takes another width.</summary>
+    /// <summary>The matrix drawn for a terminal of 80 columns: what the shell shows, which adds colours. <see cref="Draw(int)"/> takes another width.</summary>
     public string Table => Draw(MatrixDrawing.UsualWidth);
 
     /// <summary>The same as <see cref="Table"/>.</summary>
@@ -61,5 +61,13 @@ public sealed class ReachabilityMatrix
 
     /// <summary>The matrix drawn: rows send, columns receive, one letter a cell, and a legend.</summary>
     /// <param name="width">How many columns the terminal has. Where more is needed, the receivers come in several parts.</param>
-    public string Draw(int width) => MatrixDrawing.Draw(_model, Kind, width);
+    public string Draw(int width) => Draw(width, null);
+
+    /// <summary>The matrix drawn in colours.</summary>
+    /// <param name="width">How many columns the terminal has; 80 where it is 0 or below.</param>
+    /// <param name="styles">
+    /// The escape sequences that begin a letter: Good where everything arrives that was asked about, Partly where some of it does or that depends, Bad where nothing does, Self
+    /// where sender and receiver are one; Reset ends one. Null for no colours.
+    /// </param>
+    public string Draw(int width, IReadOnlyDictionary<string, string>? styles) => MatrixDrawing.Draw(_model, Kind, width > 0 ? width : MatrixDrawing.UsualWidth, styles);
 }

@@ -38,20 +38,22 @@ internal sealed class ReachabilityProbe : IDisposable
     /// <param name="frames">What to send, each by a place that is covered.</param>
     /// <param name="patience">How long to wait after the last one was sent. What has not come by then counts as not delivered.</param>
     /// <param name="stop">Ends the waiting.</param>
+    /// <param name="waiting">Called many times a second meanwhile.</param>
     /// <returns>For each frame who received it, by place.</returns>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
-    internal bool[][] Measure(IReadOnlyList<SceneFrame> frames, TimeSpan patience, CancellationToken stop)
+    internal bool[][] Measure(IReadOnlyList<SceneFrame> frames, TimeSpan patience, CancellationToken stop, Action? waiting = null)
     {
         IntroduceEverybody(stop);
         var numbers = new Dictionary<uint, int>();
         for (int i = 0; i < frames.Count; i++)
         {
             stop.ThrowIfCancellationRequested();
+            waiting?.Invoke();
             SceneFrame frame = frames[i];
             numbers[_probe.Send(_sockets[frame.Sender]!.Value, frame.Source, frame.Destination)] = i;
         }
 
-        _probe.Collect(patience, stop);
+        _probe.Collect(patience, stop, waiting);
         var received = new bool[frames.Count][];
         for (int i = 0; i < received.Length; i++) received[i] = new bool[_scene.EndpointCount];
         foreach (ProbeSighting sighting in _probe.Sightings)

@@ -28,5 +28,5 @@ public sealed class FrameCapture
     public TimeSpan Duration { get; }
 
     /// <summary>The file and what is in it.</summary>
-    public override string ToString() => $"{Path}: {FrameCount} frames, {ByteCount} bytes";
+    public override string ToString() => $"{Path}: {FrameCount} frame{(FrameCount == 1 ? string.Empty : "s")}, {ByteCount} bytes";
 }

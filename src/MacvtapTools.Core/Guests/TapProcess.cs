@@ -14,6 +14,8 @@ public sealed class TapProcess
     private const int SignalMask = 0x7F;
     private const int FirstSignalExitCode = 128;
 
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
+
     private readonly object _gate = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly KeptText? _errorText;
@@ -105,20 +107,38 @@ public sealed class TapProcess
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>Whether it has ended.</returns>
     /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
-    public bool WaitForExit(TimeSpan timeout, CancellationToken cancellation = default) =>
-        _ended.Task.Wait(timeout < TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue ? Timeout.InfiniteTimeSpan : timeout, cancellation);
+    public bool WaitForExit(TimeSpan timeout, CancellationToken cancellation = default) => WaitForExit(timeout, null, cancellation);
+
+    /// <summary>The same, calling <paramref name="waiting"/> several times a second meanwhile.</summary>
+    internal bool WaitForExit(TimeSpan timeout, Action? waiting, CancellationToken cancellation)
+    {
+        bool isEndless = timeout < TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue;
+        for (long started = Stopwatch.GetTimestamp(); ; waiting?.Invoke())
+        {
+            TimeSpan left = isEndless ? Slice : timeout - Stopwatch.GetElapsedTime(started);
+            if (left < TimeSpan.Zero)
+                left = TimeSpan.Zero;
+            if (_ended.Task.Wait(left < Slice ? left : Slice, cancellation))
+                return true;
+            if (!isEndless && left <= Slice)
+                return false;
+        }
+    }
 
     /// <summary>Ends it: asks by SIGTERM, and after a while ends it by SIGKILL. Nothing where it has ended.</summary>
     /// <param name="patience">How long it has to end by itself; zero for none.</param>
     /// <param name="cancellation">Ends the waiting; the request stands.</param>
     /// <returns>Whether it ended by itself.</returns>
     /// <exception cref="MacvtapException"><see cref="FailureId.AccessDenied"/>: it became another user. <see cref="FailureId.ProgramTimeout"/>: it hangs in the kernel.</exception>
-    public bool Stop(TimeSpan patience, CancellationToken cancellation = default)
+    public bool Stop(TimeSpan patience, CancellationToken cancellation = default) => Stop(patience, null, cancellation);
+
+    /// <summary>The same, calling <paramref name="waiting"/> several times a second meanwhile.</summary>
+    internal bool Stop(TimeSpan patience, Action? waiting, CancellationToken cancellation)
     {
         if (patience > TimeSpan.Zero)
         {
             Signal(Libc.SIGTERM);
-            if (WaitForExit(patience, cancellation))
+            if (WaitForExit(patience, waiting, cancellation))
                 return true;
         }
         else if (HasExited)
@@ -127,7 +147,7 @@ public sealed class TapProcess
         }
 
         Signal(Libc.SIGKILL);
-        if (!WaitForExit(TimeSpan.FromSeconds(10), cancellation))
+        if (!WaitForExit(TimeSpan.FromSeconds(10), waiting, cancellation))
             throw new MacvtapException(FailureId.ProgramTimeout, $"{this} does not end: it hangs in the kernel.", $"/proc/{Id}/stack says where.", this);
         return false;
     }

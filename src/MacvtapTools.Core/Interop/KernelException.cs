@@ -30,6 +30,10 @@ public class KernelException : Exception
     /// <param name="operation">What was asked.</param>
     public static KernelException FromLastError(string operation) => new((Errno)Marshal.GetLastPInvokeError(), operation);
 
+    /// <summary>The same, with what was asked put together after the error number was taken.</summary>
+    /// <param name="operation">What was asked.</param>
+    internal static KernelException FromLastError(OperationText operation) => new(operation.Errno, operation.Take());
+
     /// <summary>The C library's text for an error number, for example "Device or resource busy".</summary>
     /// <param name="errno">The error number.</param>
     public static string TextOf(Errno errno) => Marshal.GetPInvokeErrorMessage((int)errno);

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MacvtapTools.Interop;
 
-/// <summary>Files, by path or below an open directory. Each function retries EINTR, opens with O_CLOEXEC, and leaves errno to <see cref="KernelException.FromLastError"/>.</summary>
+/// <summary>Files, by path or below an open directory. Each function retries EINTR, opens with O_CLOEXEC, and leaves errno to <see cref="KernelException.FromLastError(string)"/>.</summary>
 internal static partial class Libc
 {
     internal const int AT_FDCWD = -100;

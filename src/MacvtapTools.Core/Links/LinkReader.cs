@@ -45,11 +45,12 @@ internal sealed class LinkReader(NetlinkConversation conversation, string? netwo
 
     /// <summary>All links, or those of one kind, in the kernel's order.</summary>
     /// <param name="kind">The kernel's name of a kind, or null.</param>
-    internal LinkList List(string? kind = null)
+    /// <param name="hasStatistics">Whether the counters are wanted; without them the kernel answers in less time.</param>
+    internal LinkList List(string? kind = null, bool hasStatistics = true)
     {
         var records = new List<LinkRecord>();
         DumpOutcome outcome = conversation.Dump(
-            requests => LinkRequests.Dump(requests, kind),
+            requests => LinkRequests.Dump(requests, kind, hasStatistics),
             records.Clear,
             (_, type, body) =>
             {

@@ -28,11 +28,14 @@ internal static class LinkRequests
     /// about bridges), but without any the kernel does not look how long its longest link is: a link that does not fit a small buffer, such as one with
     /// 2,000 source addresses, and all behind it are then left out without a word (net/core/rtnetlink.c, rtnl_calcit).
     /// </summary>
-    internal static void Dump(RequestBuffer requests, string? kind = null)
+    /// <param name="requests">The buffer.</param>
+    /// <param name="kind">The kernel's name of a kind, or null.</param>
+    /// <param name="hasStatistics">Whether the counters are wanted: the kernel adds up each of them over all processors.</param>
+    internal static void Dump(RequestBuffer requests, string? kind = null, bool hasStatistics = true)
     {
         using MessageWriter message = requests.Begin(RTM_GETLINK, NLM_F_REQUEST | NLM_F_DUMP);
         message.Header(default(InterfaceMessage));
-        message.U32(IFLA.EXT_MASK, RTEXT_FILTER_MRP);
+        message.U32(IFLA.EXT_MASK, hasStatistics ? RTEXT_FILTER_MRP : RTEXT_FILTER_MRP | RTEXT_FILTER_SKIP_STATS);
         if (kind is null) return;
         using (message.Nest(IFLA.LINKINFO)) message.Text(IFLA.INFO_KIND, kind);
     }

@@ -17,12 +17,13 @@ internal static class TapDeviceWaiter
     /// <param name="accessible">Whether the caller must be able to open it for reading and writing.</param>
     /// <param name="timeout">How long at most; zero for one look.</param>
     /// <param name="cancellation">Ends it at once.</param>
+    /// <param name="waiting">Called at each look that was in vain.</param>
     /// <exception cref="MacvtapException">
     /// <see cref="FailureId.TapDeviceTimeout"/>; <see cref="FailureId.TapDeviceShadowed"/> and <see cref="FailureId.TapDeviceMismatch"/>: waiting would not help;
     /// <see cref="FailureId.TapDeviceNotFound"/>: the link went.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    internal static TapDevice Wait(LinkSession session, Link link, string? path, bool accessible, TimeSpan timeout, CancellationToken cancellation)
+    internal static TapDevice Wait(LinkSession session, Link link, string? path, bool accessible, TimeSpan timeout, CancellationToken cancellation, Action? waiting = null)
     {
         TapDeviceLocator locator = new();
         long started = Stopwatch.GetTimestamp();
@@ -45,6 +46,7 @@ internal static class TapDeviceWaiter
             if (left <= TimeSpan.Zero) throw TooLate(device, timeout);
             cancellation.WaitHandle.WaitOne(left < Interval ? left : Interval);
             locator.Refresh();
+            waiting?.Invoke();
         }
     }
 

@@ -23,6 +23,10 @@ public sealed class LinkTopology
     /// <summary>Whether every process could be looked into, and no link came or went meanwhile. Else holders or links can be missing.</summary>
     public bool IsComplete { get; }
 
+    /// <summary>How many links and holders of which network namespaces.</summary>
+    public override string ToString() =>
+        $"{Node.Count} node{(Node.Count == 1 ? string.Empty : "s")} of {string.Join(", ", NetworkNamespace.Select(n => n is null ? "the current network namespace" : $"network namespace {n}"))}";
+
     internal IEnumerable<TopologyNode> Roots => Node.Where(n => n.ParentNode is null);
 
     /// <summary>The trees that have a node of which something is true.</summary>

@@ -14,10 +14,10 @@ public class NetworkNamespaceCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         if (!OperatingSystem.IsLinux()) return [];
-        var pattern = new WildcardPattern(Completions.Unquote(wordToComplete) + "*", WildcardOptions.IgnoreCase);
+        Func<string, bool> fits = Completions.Matcher(wordToComplete);
         try
         {
-            return [.. NamespaceStore.List().Where(n => n.Name is { } name && pattern.IsMatch(name)).Select(n => Completions.Result(n.Name!, $"network namespace, {n.Path}, inode {n.Inode}"))];
+            return [.. NamespaceStore.List().Where(n => n.Name is { } name && fits(name)).Select(n => Completions.Result(n.Name!, $"network namespace, {n.Path}, inode {n.Inode}"))];
         }
         catch (Exception failure) when (failure is MacvtapException or KernelException)
         {

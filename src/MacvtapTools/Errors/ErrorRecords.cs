@@ -7,6 +7,9 @@ namespace MacvtapTools.Errors;
 /// <summary>From a failure to what a shell shows: id, category, target, the kernel's own words, advice.</summary>
 internal static class ErrorRecords
 {
+    /// <summary>The ConciseView shows the advice under the message since PowerShell 7.5. Before, only Get-Error had it.</summary>
+    private static readonly bool _shellShowsAdvice = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
+
     /// <summary>The error record of a failure.</summary>
     /// <param name="failure">The failure.</param>
     /// <param name="target">What was worked on, where the failure itself does not say.</param>
@@ -14,7 +17,7 @@ internal static class ErrorRecords
     {
         return new ErrorRecord(failure, failure.Id.ToString(), FailureCategories.Of(failure.Id), failure.Target ?? target)
         {
-            ErrorDetails = new ErrorDetails(failure.Message + KernelWords(failure)) { RecommendedAction = failure.Advice ?? string.Empty },
+            ErrorDetails = new ErrorDetails(failure.Message + KernelWords(failure) + AdviceLine(failure)) { RecommendedAction = failure.Advice ?? string.Empty },
         };
     }
 
@@ -24,4 +27,8 @@ internal static class ErrorRecords
         string text = failure.KernelText is { } words ? $", \"{words}\"" : string.Empty;
         return $" ({(failure.IsPredicted ? "Not tried. The kernel would say: " : "The kernel: ")}{failure.Errno}, {KernelException.TextOf(failure.Errno)}{text}.)";
     }
+
+    /// <summary>In an older shell the message has the line that a newer one shows by itself.</summary>
+    private static string AdviceLine(MacvtapException failure) =>
+        _shellShowsAdvice || string.IsNullOrWhiteSpace(failure.Advice) ? string.Empty : $"\n  Recommendation: {failure.Advice}";
 }

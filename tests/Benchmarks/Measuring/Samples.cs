@@ -18,6 +18,14 @@ internal sealed class Samples
 
     internal void Add(double milliseconds) => _values.Add(milliseconds);
 
+    /// <summary>The median of a few in a row: where a measurement is short, one interruption is as long as all of it.</summary>
+    internal static double Middle(int count, Func<double> measure)
+    {
+        var samples = new Samples();
+        for (int i = 0; i < count; i++) samples.Add(measure());
+        return samples.Median;
+    }
+
     private double At(double part)
     {
         double[] sorted = [.. _values.Order()];

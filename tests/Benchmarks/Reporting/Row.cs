@@ -50,6 +50,13 @@ internal sealed record Row(string Work, string Yardstick)
         return row with { Met = more <= milliseconds, Conditions = string.Create(CultureInfo.InvariantCulture, $"{more:0.0} ms more; {row.Conditions}") };
     }
 
+    /// <summary>Ours may take this many milliseconds, whatever the yardstick takes.</summary>
+    internal static Row Within(string work, Contender yardstick, Contender ours, double milliseconds)
+    {
+        Row row = Compare(work, yardstick, ours, string.Create(CultureInfo.InvariantCulture, $"at most {milliseconds:0} ms"), null);
+        return row.Missing is null ? row with { Met = ours.Samples.Median <= milliseconds } : row;
+    }
+
     /// <summary>What the first time in a new shell takes: no target, but what a user meets.</summary>
     internal static Row Cold(Samples samples) => new("the same, the first time in a new shell", "-")
     {

@@ -23,11 +23,11 @@ internal sealed class ListingSuite : ISuite
         using Shell? shell = Shell.Missing is null ? Shell.Start() : null;
         Samples? cold = shell is null ? null : Shell.Cold(s => s.Run("list", arena, Count), bench.Stop);
 
-        var raw = Contender.If("C dump that only receives", bench.Yardstick.Missing, () => Middle(() => bench.Yardstick.Run(arena, "dump", "32768", "0", "-")));
-        var core = new Contender("core", () => Middle(() => Dump(arena)));
-        var get = Contender.If("shell", Shell.Missing, () => Middle(() => shell!.Run("list", arena, Count)));
-        var ip = Contender.If("one ip -d -j link process", Tool.Missing("ip"), () => Middle(() => Tool.Run("ip", "-n", arena.Name, "-d", "-j", "link").Milliseconds));
-        var convert = Contender.If("ip -d -j link | ConvertFrom-Json", Shell.Missing ?? Tool.Missing("ip"), () => Middle(() => shell!.Run("list-ip", arena, Count)));
+        var raw = Contender.If("C dump that only receives", bench.Yardstick.Missing, () => Samples.Middle(Repeats, () => bench.Yardstick.Run(arena, "dump", "32768", "0", "-")));
+        var core = new Contender("core", () => Samples.Middle(Repeats, () => Dump(arena)));
+        var get = Contender.If("shell", Shell.Missing, () => Samples.Middle(Repeats, () => shell!.Run("list", arena, Count)));
+        var ip = Contender.If("one ip -d -j link process", Tool.Missing("ip"), () => Samples.Middle(Repeats, () => Tool.Run("ip", "-n", arena.Name, "-d", "-j", "link").Milliseconds));
+        var convert = Contender.If("ip -d -j link | ConvertFrom-Json", Shell.Missing ?? Tool.Missing("ip"), () => Samples.Middle(Repeats, () => shell!.Run("list-ip", arena, Count)));
 
         for (int i = 0; i < 60; i++)
         {
@@ -55,13 +55,5 @@ internal sealed class ListingSuite : ISuite
     {
         // The links, their lower device, its peer, the loopback.
         if (found < Count + 3) throw new InvalidOperationException($"A dump of {Count} links gave {found}.");
-    }
-
-    /// <summary>The median of a few in a row: one interruption is as long as a dump.</summary>
-    private static double Middle(Func<double> measure)
-    {
-        var samples = new Samples();
-        for (int i = 0; i < Repeats; i++) samples.Add(measure());
-        return samples.Median;
     }
 }

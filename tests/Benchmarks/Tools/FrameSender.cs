@@ -46,6 +46,22 @@ internal sealed class FrameSender : IDisposable
         return began;
     }
 
+    /// <summary>
+    /// Goes on to send, without haste, until somebody has what he needs: what takes whole blocks of frames from the kernel would wait for the last one to become old.
+    /// </summary>
+    /// <param name="isDone">Waits for a millisecond and tells whether he has.</param>
+    /// <returns>False when he did not get there for a long time.</returns>
+    internal bool SendUntil(Func<bool> isDone)
+    {
+        for (long began = Stopwatch.GetTimestamp(); !isDone();)
+        {
+            if (Stopwatch.GetElapsedTime(began) > _patience) return false;
+            Send(8 * Burst);
+        }
+
+        return true;
+    }
+
     /// <summary>Waits until somebody in the arena watches with a packet socket.</summary>
     /// <exception cref="InvalidOperationException">Nobody did.</exception>
     internal void AwaitWatcher()

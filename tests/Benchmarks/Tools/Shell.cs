@@ -22,9 +22,12 @@ internal sealed class Shell : IDisposable
     internal static string? Missing => Tool.Missing("pwsh");
 
     /// <summary>Starts a shell.</summary>
-    internal static Shell Start()
+    /// <param name="inside">The network namespace that it lives in (which needs nsenter); null for the current one.</param>
+    internal static Shell Start(Arena? inside = null)
     {
-        var start = new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, "Tools", "driver.ps1"), Repository.Manifest])
+        string[] line = ["pwsh", "-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, "Tools", "driver.ps1"), Repository.Manifest];
+        if (inside is not null) line = ["nsenter", $"--net={inside.Path}", .. line];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -33,13 +36,13 @@ internal sealed class Shell : IDisposable
     }
 
     /// <summary>Does the same first thing in a few new shells.</summary>
-    internal static Samples Cold(Func<Shell, double> measure, CancellationToken stop)
+    internal static Samples Cold(Func<Shell, double> measure, CancellationToken stop, Arena? inside = null)
     {
         var samples = new Samples();
         for (int i = 0; i < ColdRounds; i++)
         {
             stop.ThrowIfCancellationRequested();
-            using Shell shell = Start();
+            using Shell shell = Start(inside);
             samples.Add(measure(shell));
         }
 
@@ -50,17 +53,18 @@ internal sealed class Shell : IDisposable
     /// <param name="work">Its name in the driver.</param>
     /// <param name="arena">Where.</param>
     /// <param name="count">How many links it must come to, so that nothing fast and wrong wins.</param>
+    /// <param name="line">The line that it is about.</param>
     /// <returns>Milliseconds.</returns>
-    internal double Run(string work, Arena arena, int count)
+    internal double Run(string work, Arena arena, int count, string? line = null)
     {
-        Order(work, arena, count);
+        Order(work, arena, count, line: line);
         return Answer(work, count).Milliseconds;
     }
 
     /// <summary>Tells the shell to begin.</summary>
-    internal void Order(string work, Arena arena, int count, string? path = null, int buffer = 0)
+    internal void Order(string work, Arena arena, int count, string? path = null, int buffer = 0, string? line = null)
     {
-        _process.StandardInput.WriteLine(JsonSerializer.Serialize(new { work, @namespace = arena.Name, count, path, buffer, patience = CapturePatience.TotalSeconds }));
+        _process.StandardInput.WriteLine(JsonSerializer.Serialize(new { work, @namespace = arena.Name, count, path, buffer, line, patience = CapturePatience.TotalSeconds }));
     }
 
     /// <summary>Waits until the shell has made ready.</summary>
@@ -74,15 +78,15 @@ internal sealed class Shell : IDisposable
 
     /// <summary>Waits for the end of the work.</summary>
     /// <param name="work">What it was.</param>
-    /// <param name="count">How much it must come to; null where that is to be seen.</param>
-    internal ShellAnswer Answer(string work, int? count)
+    /// <param name="count">How much it must come to.</param>
+    internal ShellAnswer Answer(string work, int count)
     {
         string? line = _process.StandardOutput.ReadLine();
         JsonNode? answer = line is null ? null : JsonNode.Parse(line);
-        if (answer?["count"] is not { } found || (count is not null && found.GetValue<int>() != count)) throw new InvalidOperationException($"{work} of {count} in the shell gave: {line ?? "nothing"}");
+        if (answer?["count"] is not { } found || found.GetValue<int>() != count) throw new InvalidOperationException($"{work} of {count} in the shell gave: {line ?? "nothing"}");
         string status = File.ReadAllText($"/proc/{_process.Id}/status");
         string peak = status.Split('\n').First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-        return new ShellAnswer(answer["milliseconds"]!.GetValue<double>(), answer["processor"]!.GetValue<double>(), long.Parse(peak.Trim(), CultureInfo.InvariantCulture), found.GetValue<long>());
+        return new ShellAnswer(answer["milliseconds"]!.GetValue<double>(), answer["processor"]!.GetValue<double>(), long.Parse(peak.Trim(), CultureInfo.InvariantCulture), count, answer["dropped"]!.GetValue<long>());
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ Import-Module $Manifest
 
 function New-Name([int] $Count) { foreach ($i in 0..($Count - 1)) { 'm{0:d6}' -f $i } }
 
+# What completion costs at least.
+function Get-OneWord { param([ArgumentCompleter({ 'word' })] [string] $Name) $Name }
+
 $works = @{
     create         = {
         param($space, $count)
@@ -21,6 +24,13 @@ $works = @{
         $links = Get-Link -NetworkNamespace $space
         $clock.Stop()
         @($links | Where-Object Kind -EQ macvtap).Count
+    }
+    complete       = {
+        param($space, $count)
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $completion = TabExpansion2 -inputScript $order.line -cursorColumn $order.line.Length
+        $clock.Stop()
+        $completion.CompletionMatches.Count
     }
     'list-ip'      = {
         param($space, $count)
@@ -50,11 +60,27 @@ $works = @{
         $processor = [System.Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime - $before
         $frames.Count
     }
-    capture        = {
+    # To a file; the frames are sent when the shell is ready.
+    'watch-file'   = {
         param($space, $count)
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        $capture = Watch-LinkFrame m000000 -Type 0x88b5 -Count $count -Timeout $order.patience -BufferSize $order.buffer -Path $order.path -NetworkNamespace $space 3> $null
-        $clock.Stop()
+        $before = [System.Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime
+        $capture = Watch-LinkFrame m000000 -Type 0x88b5 -Count $count -Timeout $order.patience -BufferSize $order.buffer -Path $order.path -Force -NetworkNamespace $space 3> $null
+        $processor = [System.Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime - $before
+        $elapsed = $capture.Duration
+        $dropped = $capture.DroppedCount
+        $capture.FrameCount
+    }
+    'receive-file' = {
+        param($space, $count)
+        $device = Open-TapDevice m000000 -NetworkNamespace $space
+        [Console]::Out.WriteLine('ready')
+        $null = [Console]::In.ReadLine()
+        $before = [System.Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime
+        $capture = Receive-TapFrame $device -Type 0x88b5 -Count $count -Timeout $order.patience -Path $order.path -Force 3> $null
+        $processor = [System.Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime - $before
+        Close-TapDevice $device
+        $elapsed = $capture.Duration
+        $dropped = $capture.DroppedCount
         $capture.FrameCount
     }
     remove         = {
@@ -71,10 +97,10 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     $order = $line | ConvertFrom-Json
     [GC]::Collect()
     try {
-        $clock = $elapsed = $processor = $frames = $null
+        $clock = $elapsed = $processor = $frames = $dropped = $null
         $count = . $works[$order.work] $order.namespace $order.count
         if ($clock) { $elapsed = $clock.Elapsed }
-        [Console]::Out.WriteLine((@{ milliseconds = $elapsed.TotalMilliseconds; processor = $processor ? $processor.TotalMilliseconds : 0; count = $count } | ConvertTo-Json -Compress))
+        [Console]::Out.WriteLine((@{ milliseconds = $elapsed.TotalMilliseconds; processor = $processor ? $processor.TotalMilliseconds : 0; dropped = $dropped ?? 0; count = $count } | ConvertTo-Json -Compress))
     }
     catch {
         [Console]::Out.WriteLine((@{ error = "$_" } | ConvertTo-Json -Compress))

@@ -61,22 +61,73 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
-    public void Every_output_type_of_a_cmdlet_has_a_view()
+    public void Every_file_of_views_is_in_the_manifest() =>
+        Assert.Equal(
+            Directory.GetFiles(Repository.Path("src", "MacvtapTools", "Views")).Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            ShippedModule.Manifest.FormatsToProcess.Select(Path.GetFileName));
+
+    [Theory]
+    [MemberData(nameof(OutputTypes))]
+    public void Every_output_type_of_a_cmdlet_has_a_table_or_a_drawing_and_it_comes_first(string type)
     {
-        HashSet<string> viewed = [.. XDocument.Load(Assert.Single(ShippedModule.Manifest.FormatsToProcess)).Descendants("ViewSelectedBy").Elements("TypeName").Select(t => t.Value)];
-        IEnumerable<Type> types = ShippedModule.Cmdlets.Values
-            .SelectMany(c => c.GetCustomAttributes(typeof(System.Management.Automation.OutputTypeAttribute), false).Cast<System.Management.Automation.OutputTypeAttribute>())
-            .SelectMany(o => o.Type.Select(t => t.Type!))
-            .Distinct()
-            .Where(t => t.Assembly == ShippedModule.Assembly || t.Namespace == nameof(MacvtapTools)); // others have their shell's
-        Assert.All(types, t => Assert.Contains(t.FullName!, viewed));
+        string first = Control(ViewFiles.Views.First(v => ViewFiles.Types(v).Any(t => t.FullName == type)));
+        Assert.Equal(type is "MacvtapTools.LinkTopology" ? "ListControl" : type is "MacvtapTools.TopologyLine" or "MacvtapTools.ReachabilityMatrix" ? "CustomControl" : "TableControl", first);
     }
 
-    [Fact]
-    public void Every_column_of_every_view_is_a_property()
+    /// <summary>Of a table the first type has them all; a list shows what the object has, which can be of a derived type.</summary>
+    [Theory]
+    [MemberData(nameof(AllViews))]
+    public void Every_property_of_every_view_is_there(string name)
     {
-        IEnumerable<(string Type, string Property)> columns = XDocument.Load(Assert.Single(ShippedModule.Manifest.FormatsToProcess)).Descendants("View")
-            .SelectMany(v => v.Descendants("PropertyName").Select(p => (v.Descendants("TypeName").First().Value, p.Value)));
-        Assert.All(columns, c => Assert.Contains(typeof(Link).Assembly.GetType(c.Type, throwOnError: true)!.GetProperties(), p => p.Name == c.Property));
+        XElement view = ViewFiles.Views.First(v => ViewFiles.Name(v) == name);
+        bool isList = view.Element("ListControl") is not null;
+        Type[] types = isList ? [.. typeof(Link).Assembly.GetTypes().Where(t => ViewFiles.Types(view).Any(v => v.IsAssignableFrom(t)))] : [ViewFiles.Types(view).First()];
+        Assert.All(ViewFiles.Properties(view), p => Assert.Contains(types, t => t.GetProperty(p) is not null));
     }
+
+    /// <summary>A list is for reading everything: nothing but a property's second name is left out.</summary>
+    [Theory]
+    [InlineData("MacvtapTools.Link", "IfIndex LowerDeviceNamespaceId")]
+    [InlineData("MacvtapTools.PhysicalLink", "IfIndex LowerDeviceNamespaceId")]
+    [InlineData("MacvtapTools.VethLink", "IfIndex LowerDevice LowerDeviceIndex LowerDeviceNamespace LowerDeviceNamespaceId PeerNamespaceId")]
+    [InlineData("MacvtapTools.BridgeLink", "IfIndex LowerDeviceNamespaceId")]
+    [InlineData("MacvtapTools.TapLink", "GroupId IfIndex LowerDeviceNamespaceId OwnerId")]
+    [InlineData("MacvtapTools.MacvlanLink", "IfIndex LowerDeviceNamespaceId")]
+    [InlineData("MacvtapTools.MacvtapLink", "IfIndex LowerDeviceNamespaceId")]
+    [InlineData("MacvtapTools.BridgePort", "Bridge IfIndex")]
+    public void Lists_leave_nothing_out(string type, string except)
+    {
+        XElement list = ViewFiles.Views.First(v => v.Element("ListControl") is not null && ViewFiles.Types(v).Any(t => t.FullName == type));
+        Type itself = typeof(Link).Assembly.GetType(type, throwOnError: true)!;
+        string[] missing = [.. itself.GetProperties().Select(p => p.Name).Except(ViewFiles.Properties(list)).Order(StringComparer.Ordinal)];
+        Assert.Subset(except.Split(' ').ToHashSet(), missing.ToHashSet());
+    }
+
+    /// <summary>A shell leaves out, from the right, what does not fit: with the longest usual values that must not be more than the last column.</summary>
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void Every_table_has_room_for_the_longest_usual_values(string name)
+    {
+        XElement view = ViewFiles.Views.First(v => ViewFiles.Name(v) == name);
+        XElement table = view.Element("TableControl")!;
+        XElement[] headers = [.. table.Element("TableHeaders")!.Elements()];
+        XElement[] items = [.. table.Descendants("TableColumnItem")];
+        Assert.Equal(headers.Length, items.Length);
+        int[] widths = [.. headers.Zip(items).Select(c => ColumnWidth.Of(ViewFiles.Types(view).First(), c.First, c.Second))];
+        Assert.InRange(widths[..^1].Sum(w => w + 1), 1, Width);
+    }
+
+    public static TheoryData<string> OutputTypes =>
+        [.. ShippedModule.Cmdlets.Values
+            .SelectMany(c => c.GetCustomAttributes(typeof(System.Management.Automation.OutputTypeAttribute), false).Cast<System.Management.Automation.OutputTypeAttribute>())
+            .SelectMany(o => o.Type.Select(t => t.Type!))
+            .Where(t => t.Assembly == ShippedModule.Assembly || t.Namespace == nameof(MacvtapTools)) // others have their shell's
+            .Select(t => t.FullName!)
+            .Distinct()];
+
+    public static TheoryData<string> AllViews => [.. ViewFiles.Views.Select(ViewFiles.Name)];
+
+    public static TheoryData<string> Tables => [.. ViewFiles.Views.Where(v => v.Element("TableControl") is not null).Select(ViewFiles.Name)];
+
+    private static string Control(XElement view) => view.Elements().First(e => e.Name.LocalName.EndsWith("Control", StringComparison.Ordinal)).Name.LocalName;
 }

@@ -19,6 +19,7 @@ public sealed class MacAddressTextTests
     [InlineData("00:00:00:00:00:00", "zero address", "Leave it out")]
     [InlineData("53:54:00:12:34:56", "multicast", "52:54:00:12:34:56")]
     [InlineData("ff:ff:ff:ff:ff:ff", "multicast", "fe:ff:ff:ff:ff:ff")]
+    [InlineData("01:00:00:00:00:00", "multicast", "02:00:00:00:00:00")]
     public void Addresses_that_none_may_have_are_refused_with_advice(string text, string words, string advice)
     {
         MacvtapException failure = Assert.Throws<MacvtapException>(() => MacAddressText.Parse(text));

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -7,12 +6,10 @@ namespace MacvtapTools.Tests.Shape;
 /// <summary>The rooms of the core as docs/design says them: each is in its table, and uses only those above it.</summary>
 public sealed partial class RoomTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", ".."));
-
-    private static readonly string Core = Path.Combine(Root, "src", "MacvtapTools.Core");
+    private static readonly string Core = Repository.Path("src", "MacvtapTools.Core");
 
     private static readonly List<string> Rooms =
-        [.. TableRow().Matches(File.ReadAllText(Path.Combine(Root, "docs", "design", "README.md"))).Select(m => m.Groups[1].Value)];
+        [.. TableRow().Matches(File.ReadAllText(Repository.Path("docs", "design", "README.md"))).Select(m => m.Groups[1].Value)];
 
     [Fact]
     public void The_table_has_every_room_once()
@@ -34,8 +31,6 @@ public sealed partial class RoomTests
 
         Assert.Empty(upward);
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 
     [GeneratedRegex(@"^\| `(\w+)/` \|", RegexOptions.Multiline)]
     private static partial Regex TableRow();

@@ -44,8 +44,8 @@ public sealed class TapRelayTests : IDisposable
             Assert.Equal(back, Next(guest, i));
         }
 
-        Assert.InRange(relay.SentFrames, 19, long.MaxValue);
-        Assert.InRange(relay.ReceivedFrames, 19, long.MaxValue);
+        // A frame is counted when it has been carried: the other side can have it before.
+        Await(() => relay.SentFrames >= 19 && relay.ReceivedFrames >= 19);
     }
 
     [Fact]

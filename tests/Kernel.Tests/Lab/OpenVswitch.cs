@@ -54,13 +54,5 @@ internal sealed class OpenVswitch : IDisposable
         _process.Dispose();
     }
 
-    private static string Script
-    {
-        get
-        {
-            string? place = AppContext.BaseDirectory;
-            while (place is not null && !File.Exists(Path.Combine(place, "MacvtapTools.psd1"))) place = Path.GetDirectoryName(place);
-            return Path.Combine(place ?? throw new InvalidOperationException("The repository was not found."), "tests", "Scenarios", "openvswitch.sh");
-        }
-    }
+    private static string Script => Repository.Path("tests", "Scenarios", "openvswitch.sh");
 }

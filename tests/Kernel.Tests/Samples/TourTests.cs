@@ -12,14 +12,16 @@ public sealed class TourTests
         "outside mvt0 Unicast True {mvt0}",
         "mvt0 mvt1 Unicast False {outside}", // the switch does not know mvt1 yet, so it sends the frame everywhere else
         "mvt0 mvt1 Unicast True {mvt1, outside}",
-        "mvt1 mvt0 Unicast True {mvt0}",
         "mvt0 mvt1 Broadcast True {mvt1, outside}",
-        "mvt0 mvt1 Unicast True {mvt1}",
+        "mvt0 mvt1 Unicast True {mvt1, outside}",
         "mvt0 mvt1 Broadcast False {mvt0, outside}", // the echo goes to a private sender alone
-        "mvt0 mvt1 Unicast False {}",
         "mvt0 mvt1 Unicast True {mvt1}",
-        "outside mvt0 Unicast True {mvt0}",
+        "mvt0 mvt1 Unicast False {}",
+        "mvt0 outside Unicast True {outside}",
     ];
+
+    /// <summary>What mvt0 and mvt1 in private mode, the host and the outside reach behind a hairpin port, as the matrix has it.</summary>
+    private static readonly string[] Matrix = ["1 mvt0 private . U U A", "2 mvt1 private U . U A", "3 Host (eth0) C C . A", "4 Outside C C A ."];
 
     [Theory]
     [InlineData(TourProgram.StandIn)]
@@ -32,6 +34,11 @@ public sealed class TourTests
         Assert.True(tour.ExitCode == 0, tour.Output + tour.ErrorOutput);
         Assert.Equal(TourProgram.Statements, TourProgram.StatementsIn(tour.Output));
         Assert.Equal(Frames, TourProgram.FramesIn(tour.Output));
+        Assert.Equal(Matrix, TourProgram.Comparable(tour.Output).Where(line => line.Length > 0 && char.IsAsciiDigit(line[0]) && Matrix.Any(row => row[..6] == line[..Math.Min(6, line.Length)])));
+        Assert.Matches(@"(?m)^Remedy +: Enable-Hairpin port1 ", tour.Output);
+        Assert.Matches(@"(?m)^Measured +: Delivered\b", tour.Output);
+        Assert.Matches(@"(?m)^├─ mvt0 +macvtap vepa ", tour.Output);
+        Assert.DoesNotContain("# Promise", tour.Output, StringComparison.Ordinal);
         Assert.Contains($"Enable-Hairpin port1 -NetworkNamespace {TourProgram.PrefixIn(tour.Output)}closet", tour.Output, StringComparison.Ordinal);
         Assert.Contains("What if: Performing the operation \"Remove macvtap\"", tour.Output, StringComparison.Ordinal);
         Assert.Matches(@"/dev/tap\d+ +mvt0 +\d+ +Ready .*\{\w+\(\d+\)\}", tour.Output);

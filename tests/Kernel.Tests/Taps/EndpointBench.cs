@@ -55,6 +55,21 @@ internal sealed class EndpointBench : IDisposable
         return null;
     }
 
+    /// <summary>
+    /// What comes in answer, asked for again every 200 milliseconds: the kernel gives a link that has just got its carrier a queue in the background, and drops what is
+    /// sent until then (net/sched/sch_generic.c, noop_qdisc).
+    /// </summary>
+    internal static byte[]? Ask(Action ask, Func<TimeSpan, byte[]?> listen)
+    {
+        for (long end = Environment.TickCount64 + (long)Patience.TotalMilliseconds; Environment.TickCount64 < end;)
+        {
+            ask();
+            if (listen(TimeSpan.FromMilliseconds(200)) is { } answer) return answer;
+        }
+
+        return null;
+    }
+
     /// <summary>Waits until an endpoint has a state; the last state that it had.</summary>
     internal static TapEndpointState Await(TapEndpoint endpoint, TapEndpointState wanted)
     {

@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace MacvtapTools.PipelineHost.Formatting;
 
-/// <summary>Reads the table and list views of a format.ps1xml file.</summary>
-internal static class FormatFile
+/// <summary>
+/// Reads the views of a format.ps1xml file: tables, lists, and such that show one property as it is. Scripts do not run here: one that shows a single property in colours
+/// is read as that property. Wide views, and lists that choose their lines for each object, are for commands that are not here.
+/// </summary>
+internal static partial class FormatFile
 {
     internal static IEnumerable<FormatView> Read(string path)
     {
@@ -14,27 +18,26 @@ internal static class FormatFile
         foreach (XElement view in document.Descendants("View"))
         {
             string name = view.Element("Name")?.Value.Trim() ?? string.Empty;
-            if (view.Descendants("ScriptBlock").Any())
-                throw new InvalidDataException($"{path}: the view '{name}' has a script block, which cannot run here; name a property instead.");
-
             string[] types = [.. view.Element("ViewSelectedBy")!.Elements().SelectMany(e =>
                 e.Name.LocalName == "SelectionSetName" ? selections[e.Value.Trim()] : [e.Value.Trim()])];
             string? group = view.Element("GroupBy")?.Element("PropertyName")?.Value.Trim();
             if (view.Element("TableControl") is { } table)
-                yield return new FormatView(name, types, true, Columns(table), group);
-            else if (view.Element("ListControl") is { } list)
-                yield return new FormatView(name, types, false, Lines(list), group);
+                yield return new FormatView(name, types, FormatShape.Table, Columns(table, $"{path}, view '{name}'"), group);
+            else if (view.Element("ListControl") is { } list && !list.Descendants("ItemSelectionCondition").Any())
+                yield return new FormatView(name, types, FormatShape.List, Lines(list, $"{path}, view '{name}'"), group);
+            else if (view.Element("CustomControl") is { } custom)
+                yield return new FormatView(name, types, FormatShape.Text, [Text(custom)], group);
         }
     }
 
-    private static FormatColumn[] Columns(XElement table)
+    private static FormatColumn[] Columns(XElement table, string place)
     {
         XElement[] headers = [.. table.Element("TableHeaders")?.Elements("TableColumnHeader") ?? []];
         XElement[] items = [.. table.Descendants("TableRowEntry").First().Descendants("TableColumnItem")];
         return [.. items.Select((item, i) =>
         {
             XElement? header = i < headers.Length ? headers[i] : null;
-            string property = item.Element("PropertyName")!.Value.Trim();
+            string property = Property(item, place);
             return new FormatColumn(
                 header?.Element("Label")?.Value.Trim() is { Length: > 0 } label ? label : property,
                 property,
@@ -44,10 +47,31 @@ internal static class FormatFile
         })];
     }
 
-    private static FormatColumn[] Lines(XElement list) =>
+    private static FormatColumn[] Lines(XElement list, string place) =>
         [.. list.Descendants("ListEntry").First().Descendants("ListItem").Select(item =>
         {
-            string property = item.Element("PropertyName")!.Value.Trim();
+            string property = Property(item, place);
             return new FormatColumn(item.Element("Label")?.Value.Trim() ?? property, property, 0, null, item.Element("FormatString")?.Value);
         })];
+
+    /// <summary>What a view of text shows; a script reads it first, before its colours.</summary>
+    private static FormatColumn Text(XElement custom)
+    {
+        XElement binding = custom.Descendants("ExpressionBinding").First();
+        string property = binding.Element("PropertyName")?.Value.Trim() ?? PropertyOfObject.Match(binding.Element("ScriptBlock")!.Value).Groups[1].Value;
+        return new FormatColumn(property, property, 0, null);
+    }
+
+    /// <summary>The property that a column or line shows.</summary>
+    private static string Property(XElement item, string place)
+    {
+        if (item.Element("PropertyName") is { } name)
+            return name.Value.Trim();
+
+        string[] read = [.. PropertyOfObject.Matches(item.Element("ScriptBlock")?.Value ?? string.Empty).Select(m => m.Groups[1].Value).Distinct()];
+        return read.Length == 1 ? read[0] : throw new InvalidDataException($"{place}: a script block that shows more than one property, or none, cannot be read here.");
+    }
+
+    [GeneratedRegex(@"\$_\.(\w+)")]
+    private static partial Regex PropertyOfObject { get; }
 }

@@ -43,10 +43,12 @@ internal sealed class FormatTable
 
         if (view is null)
             text.AppendJoin('\n', run).Append('\n');
-        else if (view.IsTable)
+        else if (view.Shape == FormatShape.Table)
             TableWriter.Write(text, run, view, width);
-        else
+        else if (view.Shape == FormatShape.List)
             ListWriter.Write(text, run, view, width);
+        else
+            text.AppendJoin('\n', run.Select(o => o.Properties[view.Columns[0].Property]?.Value)).Append('\n');
 
         run.Clear();
     }
@@ -68,7 +70,7 @@ internal sealed class FormatTable
             return running;
 
         // Up to four properties make a table, more a list.
-        return new FormatView(string.Empty, [], properties.Length <= 4, [.. properties.Select(p => new FormatColumn(p, p, 0, null))], null);
+        return new FormatView(string.Empty, [], properties.Length <= 4 ? FormatShape.Table : FormatShape.List, [.. properties.Select(p => new FormatColumn(p, p, 0, null))], null);
     }
 
     private static string Plain(string typeName) =>

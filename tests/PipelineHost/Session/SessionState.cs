@@ -9,7 +9,10 @@ public sealed class SessionState
     {
         Path = new PathIntrinsics(session);
         PSVariable = new PSVariableIntrinsics(session);
+        InvokeProvider = new ProviderIntrinsics(Path);
     }
+
+    public ProviderIntrinsics InvokeProvider { get; }
 
     public PathIntrinsics Path { get; }
 

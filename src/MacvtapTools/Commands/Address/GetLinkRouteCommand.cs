@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Completion;
 using MacvtapTools.Addresses;
 using MacvtapTools.Links;
 using MacvtapTools.Routing;
@@ -12,6 +13,7 @@ public sealed class GetLinkRouteCommand : LinkReadCmdlet
 {
     /// <summary>Only routes to exactly this destination: a prefix, an address, or default.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LinkRouteCompleter))]
     public string? Destination { get; set; }
 
     /// <summary>The routing table: 254 (main) where it is left out, 255 for local, 0 for all.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Completion;
 using MacvtapTools.Addresses;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
@@ -13,6 +14,7 @@ public sealed class RemoveLinkAddressCommand : LinkPartCmdlet<LinkAddress>
     /// <summary>The addresses with the prefix lengths that they were given with.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByIndex, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(LinkAddressCompleter))]
     public string[] Address { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Completion;
 using MacvtapTools.Addresses;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
@@ -18,6 +19,7 @@ public sealed class RemoveLinkRouteCommand : LinkPartCmdlet<LinkRoute>
     /// <summary>The destinations; default means the default route of the gateway's family, and without a gateway those of both.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByIndex, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(LinkRouteCompleter))]
     public string[] Destination { get; set; } = [];
 
     /// <summary>Only routes by this gateway.</summary>
@@ -63,6 +65,7 @@ public sealed class RemoveLinkRouteCommand : LinkPartCmdlet<LinkRoute>
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         foreach (List<LinkRoute> ways in _waiting.Values) Report(RouteCauses.SeveralWays(ways[0], ways.Count));
     }
 

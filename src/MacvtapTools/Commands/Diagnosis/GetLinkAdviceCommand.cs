@@ -29,10 +29,14 @@ public sealed class GetLinkAdviceCommand : LinkReadCmdlet
         OpenVswitchClient openVswitch = _openVswitch[OpenVswitchDatabase, StopRequested];
         openVswitch.ThrowIfNamedAndSilent();
         var view = new AdviceReader(session, Session, openVswitch, links, StopRequested);
-        foreach (Link link in links)
+        WorkProgress progress = new(this, "Looking at links");
+        for (int i = 0; i < links.Count; i++)
         {
             StopRequested.ThrowIfCancellationRequested();
-            foreach (LinkAdvice advice in LinkAdviser.Look(link, view, Exclude)) WriteObject(advice);
+            progress.ShowPlace(links[i].Name, i + 1, links.Count);
+            foreach (LinkAdvice advice in LinkAdviser.Look(links[i], view, Exclude)) WriteObject(advice);
         }
+
+        progress.End();
     }
 }

@@ -27,11 +27,15 @@ public sealed class TestMacvtapHostCommand : KernelCmdlet
         {
             LinkSession session = Session();
             var host = new HostSource(session, Session);
-            foreach (HostCheckRule rule in wanted)
+            WorkProgress progress = new(this, "Looking at the host");
+            for (int i = 0; i < wanted.Length; i++)
             {
                 StopRequested.ThrowIfCancellationRequested();
-                WriteObject(HostChecks.Look(rule, host));
+                progress.ShowPlace(wanted[i].Name, i + 1, wanted.Length);
+                WriteObject(HostChecks.Look(wanted[i], host));
             }
+
+            progress.End();
         });
     }
 

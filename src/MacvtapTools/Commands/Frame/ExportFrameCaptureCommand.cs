@@ -66,10 +66,14 @@ public sealed class ExportFrameCaptureCommand : ModuleCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Attempt(Path, () =>
+    protected override void EndProcessing()
     {
-        if (_recorder is null) return;
-        _recorder.Flush();
-        if (PassThru) WriteObject(_recorder.Describe());
-    });
+        Attempt(Path, () =>
+        {
+            if (_recorder is null) return;
+            _recorder.Flush();
+            if (PassThru) WriteObject(_recorder.Describe());
+        });
+        base.EndProcessing();
+    }
 }

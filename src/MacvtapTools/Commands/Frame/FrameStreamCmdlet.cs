@@ -14,7 +14,7 @@ public abstract class FrameStreamCmdlet : IdentityCmdlet<Link>
     private readonly List<IFrameSource> _sources = [];
     private FrameFilter _filter = FrameFilter.Everything;
     private FrameRecorder? _recorder;
-    private FrameProgress? _progress;
+    private WorkProgress? _progress;
 
     /// <summary>Only frames with one of these source addresses.</summary>
     [Parameter]
@@ -138,7 +138,7 @@ public abstract class FrameStreamCmdlet : IdentityCmdlet<Link>
         _recorder = new FrameRecorder(GetUnresolvedProviderPathFromPSPath(path), Append, Force, SnapLength);
         foreach (IFrameSource source in _sources) _recorder.Add(source);
         _recorder.Flush();
-        _progress = new FrameProgress(this, $"Writing frames to {path}");
+        _progress = new WorkProgress(this, $"Writing frames to {path}");
     }
 
     private void WriteOut() => _recorder?.Flush();

@@ -62,7 +62,7 @@ public sealed class ImportFrameCaptureCommand : ModuleCmdlet
     private void Read(string path)
     {
         using CaptureReader reader = CaptureReader.Open(path);
-        var progress = new FrameProgress(this, $"Reading frames of {path}");
+        var progress = new WorkProgress(this, $"Reading frames of {path}");
         for (long count = 1; reader.Next() is { } frame; count++)
         {
             if (Stopping) throw new PipelineStoppedException();
@@ -74,7 +74,7 @@ public sealed class ImportFrameCaptureCommand : ModuleCmdlet
         if (reader.SkippedCount > 0) WriteWarning($"{reader.SkippedCount} frames of {path} are not Ethernet and were passed over.");
     }
 
-    private static void Show(FrameProgress progress, CaptureReader reader, long count)
+    private static void Show(WorkProgress progress, CaptureReader reader, long count)
     {
         (long offset, long? length) = reader.Position;
         progress.Show(string.Create(CultureInfo.InvariantCulture, $"{count} frames"), length > 0 ? (int)Math.Min(100, offset * 100 / length.Value) : -1);

@@ -20,6 +20,7 @@ public sealed class SendTapFrameCommand : KernelCmdlet
     private byte[] _buffer = [];
     private bool _hasSent;
     private long _sent;
+    private WorkProgress? _progress;
 
     /// <summary>Where to: an open tap device (Open-TapDevice), a tap device (Get-TapDevice), a link, its name or its index.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -49,6 +50,9 @@ public sealed class SendTapFrameCommand : KernelCmdlet
     [Seconds]
     public TimeSpan Interval { get; set; }
 
+    /// <summary>A file of frames is one piece, and a frame by the pipe is one: they are counted together.</summary>
+    private protected override bool ShowsPieces => false;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -73,7 +77,11 @@ public sealed class SendTapFrameCommand : KernelCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteVerbose($"{_sent} frames were handed to the kernel.");
+    protected override void EndProcessing()
+    {
+        _progress?.End();
+        WriteVerbose($"{_sent} frames were handed to the kernel.");
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -112,6 +120,8 @@ public sealed class SendTapFrameCommand : KernelCmdlet
         endpoint.Send(WithHeader(endpoint, frame.Data));
         _hasSent = true;
         _sent++;
+        _progress ??= new WorkProgress(this, $"Sending frames to {endpoint.Name}");
+        if (_progress.IsDue) _progress.Show($"{_sent} frames");
     }
 
     /// <summary>The endpoint for this record's namespace, opened once; null where it could not be opened, or the user does not want it.</summary>

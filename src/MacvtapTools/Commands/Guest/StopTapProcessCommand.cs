@@ -22,7 +22,7 @@ public sealed class StopTapProcessCommand : TapProcessCmdlet
         if (!process.HasExited)
         {
             if (!ShouldProcess($"{process} with tap devices of {string.Join(", ", process.LinkName)}", "Stop")) return;
-            if (!process.Stop(Timeout, StopRequested)) WriteVerbose($"{process} did not end in {Timeout.TotalSeconds:0.##} seconds by itself, and was killed.");
+            if (!Await($"Waiting for the end of {process}", Timeout, tick => process.Stop(Timeout, tick, StopRequested))) WriteVerbose($"{process} did not end in {Timeout.TotalSeconds:0.##} seconds by itself, and was killed.");
         }
 
         if (PassThru) WriteObject(process);

@@ -16,7 +16,7 @@ public sealed class WaitTapProcessCommand : TapProcessCmdlet
     /// <inheritdoc/>
     private protected override void Process(TapProcess process)
     {
-        if (!process.WaitForExit(Timeout, StopRequested))
+        if (!Await($"Waiting for {process}", Timeout, tick => process.WaitForExit(Timeout, tick, StopRequested)))
         {
             throw new MacvtapException(
                 FailureId.ProgramTimeout,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Completion;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Links;
 using MacvtapTools.Links.Changes;
@@ -11,6 +12,7 @@ public abstract class AlternativeNameCmdlet : LinkChangeCmdlet
     /// <summary>The alternative names.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("AltName")]
+    [ArgumentCompleter(typeof(LinkAlternativeNameCompleter))]
     public string[] AlternativeName { get; set; } = [];
 
     /// <summary>Gives the links back as they are afterwards.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Completion;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
@@ -27,10 +28,12 @@ public sealed class NewTapLinkCommand : KernelCmdlet
 
     /// <summary>The user that may attach to it without any capability: a name or a number.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     public string? Owner { get; set; }
 
     /// <summary>The users' group whose members may attach to it: a name or a number.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     public string? Group { get; set; }
 
     /// <summary>Lets several descriptors attach, each a queue.</summary>

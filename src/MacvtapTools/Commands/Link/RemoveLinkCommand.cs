@@ -8,7 +8,12 @@ namespace MacvtapTools.Commands;
 [Cmdlet(VerbsCommon.Remove, "Link", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true)]
 public sealed class RemoveLinkCommand : LinkChangeCmdlet
 {
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
+
     private readonly Dictionary<LinkSession, List<Link>> _wanted = [];
+
+    /// <summary>Links are only gathered piece by piece.</summary>
+    private protected override bool ShowsPieces => false;
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -31,7 +36,11 @@ public sealed class RemoveLinkCommand : LinkChangeCmdlet
             () => session.Remover.Remove(links), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            removal.Wait(StopRequested);
+            Await($"Removing {links.Count} links", Timeout.InfiniteTimeSpan, tick =>
+            {
+                while (!removal.Wait((int)Slice.TotalMilliseconds, StopRequested)) tick();
+                return true;
+            });
         }
         catch (OperationCanceledException)
         {

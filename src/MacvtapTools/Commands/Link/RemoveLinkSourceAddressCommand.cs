@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Completion;
 using MacvtapTools.Links;
 using MacvtapTools.Links.Changes;
 
@@ -11,6 +12,7 @@ public sealed class RemoveLinkSourceAddressCommand : SourceAddressCmdlet
 {
     /// <summary>The MAC addresses to remove, in any usual spelling; those that are not there are passed over.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [ArgumentCompleter(typeof(LinkSourceAddressCompleter))]
     public string[] SourceAddress { get; set; } = [];
 
     private protected override string Change => $"Remove source address {string.Join(", ", SourceAddress)}";

@@ -16,7 +16,7 @@ public sealed class RemoveLinkMulticastGroupCommand : LinkPartCmdlet<LinkMultica
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByIndex, ValueFromPipelineByPropertyName = true)]
     [Alias("Group")]
-    [ArgumentCompleter(typeof(MulticastGroupCompleter))]
+    [ArgumentCompleter(typeof(LinkMulticastGroupCompleter))]
     public string[] MacAddress { get; set; } = [];
 
     /// <summary>Also takes a group that the host itself joined. The host does not notice, and is deaf to the group from then on.</summary>

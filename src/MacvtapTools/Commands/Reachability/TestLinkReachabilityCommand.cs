@@ -97,7 +97,7 @@ public sealed class TestLinkReachabilityCommand : ReachabilityCmdlet
         [
             .. from.Where(probe.Covers).SelectMany(f => receivers(f).Where(t => t != f && probe.Covers(t)).SelectMany(t => TrafficKinds.Of(Kind).Select(k => (f, t, k)))),
         ];
-        bool[][] received = probe.Measure([.. questions.Select(q => model.Frame(q.From, q.To, q.Kind))], Patience, StopRequested);
+        bool[][] received = Await($"Probing who reaches whom on {view.Scene.Lower.Name}", Patience, tick => probe.Measure([.. questions.Select(q => model.Frame(q.From, q.To, q.Kind))], Patience, StopRequested, tick));
         var results = new Dictionary<(int, int, TrafficKind), Reachability>();
         for (int i = 0; i < questions.Length; i++) results[questions[i]] = received[i][questions[i].To] ? Reachability.Delivered : Reachability.NotDelivered;
         return results;

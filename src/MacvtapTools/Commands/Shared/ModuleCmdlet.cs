@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Reflection;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Errors;
 using MacvtapTools.Failures;
@@ -9,9 +10,16 @@ namespace MacvtapTools.Commands;
 /// <summary>What every cmdlet of the module has: it needs Linux, and reports failures in one way.</summary>
 public abstract class ModuleCmdlet : PSCmdlet
 {
+    private PieceProgress? _pieces;
+
+    /// <summary>Whether the command shows progress when many pieces of work take long: those that change something do.</summary>
+    private protected virtual bool ShowsPieces => GetType().GetCustomAttribute<CmdletAttribute>() is { SupportsShouldProcess: true };
+
     /// <summary>The module can be imported and its help read on any system; the cmdlets need Linux.</summary>
     protected override void BeginProcessing()
     {
+        // With -Confirm the time is mostly the user's.
+        if (ShowsPieces && !MyInvocation.BoundParameters.ContainsKey("Confirm")) _pieces = new PieceProgress(this, MyInvocation.MyCommand.Name);
         if (OperatingSystem.IsLinux()) return;
         ThrowTerminatingError(ErrorRecords.From(new MacvtapException(
             FailureId.PlatformNotSupported,
@@ -19,12 +27,16 @@ public abstract class ModuleCmdlet : PSCmdlet
             "Run it in PowerShell on Linux, for example over SSH: Invoke-Command -HostName ... { ... }.")));
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _pieces?.End();
+
     /// <summary>Does one piece of work; its failure is reported and the next piece goes on. Anything but a failure of ours passes through, the shell's own signals first of all.</summary>
     /// <param name="target">What the work is about, for the error record.</param>
     /// <param name="work">The work.</param>
     private protected void Attempt(object? target, Action work)
     {
         if (Stopping) throw new PipelineStoppedException();
+        _pieces?.Enter();
         try
         {
             work();
@@ -41,8 +53,46 @@ public abstract class ModuleCmdlet : PSCmdlet
         {
             WriteError(ErrorRecords.From(GeneralCauses.Explain(failure, target), target));
         }
+        finally
+        {
+            _pieces?.Leave();
+        }
 
         AfterWork();
+        _pieces?.ShowIfDue(target);
+    }
+
+    /// <summary>Does work that mostly waits, and shows how long it has.</summary>
+    /// <param name="activity">What is waited for.</param>
+    /// <param name="limit">How long it may take; negative or unlimited where there is no end.</param>
+    /// <param name="work">The work. It calls what it is given several times a second, on this thread.</param>
+    private protected T Await<T>(string activity, TimeSpan limit, Func<Action, T> work)
+    {
+        WorkProgress progress = new(this, activity);
+        try
+        {
+            return work(() => progress.ShowTime(limit));
+        }
+        finally
+        {
+            if (!Stopping) progress.End();
+        }
+    }
+
+    /// <summary>Emits an object. What the commands behind make of it, on this thread, is not counted as this command's work.</summary>
+    private protected new void WriteObject(object? value)
+    {
+        _pieces?.Pause();
+        base.WriteObject(value);
+        _pieces?.Resume();
+    }
+
+    /// <summary>Emits an object, or what a list consists of.</summary>
+    private protected new void WriteObject(object? value, bool enumerateCollection)
+    {
+        _pieces?.Pause();
+        base.WriteObject(value, enumerateCollection);
+        _pieces?.Resume();
     }
 
     /// <summary>A piece of work has ended, well or with an error that was reported: nothing is under way.</summary>

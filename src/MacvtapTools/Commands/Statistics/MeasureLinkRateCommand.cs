@@ -13,6 +13,8 @@ public sealed class MeasureLinkRateCommand : LinkReadCmdlet
     private const double Shortest = 0.01;
     private const double Longest = 86400;
 
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
+
     private readonly List<(LinkSession Session, LinkStatisticsSnapshot Last)> _watched = [];
 
     /// <summary>How long to measure for one result, in seconds: 0.01 to 86400. The counters are read at its beginning and its end.</summary>
@@ -34,8 +36,7 @@ public sealed class MeasureLinkRateCommand : LinkReadCmdlet
         ReadAll(_ => { });
         for (long round = 1; (Count == 0 || round <= Count) && _watched.Count > 0; round++)
         {
-            TimeSpan due = TimeSpan.FromSeconds(Interval * round) - Stopwatch.GetElapsedTime(start);
-            if (due > TimeSpan.Zero && StopRequested.WaitHandle.WaitOne(due)) throw new PipelineStoppedException();
+            WaitFor(TimeSpan.FromSeconds(Interval * round) - Stopwatch.GetElapsedTime(start));
             if (Stopping) throw new PipelineStoppedException();
             ReadAll(Write);
         }
@@ -48,6 +49,22 @@ public sealed class MeasureLinkRateCommand : LinkReadCmdlet
         {
             if (!_watched.Exists(w => w.Session == session && w.Last.InterfaceIndex == link.InterfaceIndex)) _watched.Add((session, new LinkStatisticsSnapshot(link)));
         }
+    }
+
+    /// <summary>Waits until the interval is over, and shows how much of it is.</summary>
+    private void WaitFor(TimeSpan time)
+    {
+        long end = Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
+        Await("Measuring", time, tick =>
+        {
+            for (TimeSpan left = time; left > TimeSpan.Zero; left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), end))
+            {
+                if (StopRequested.WaitHandle.WaitOne(left < Slice ? left : Slice)) throw new PipelineStoppedException();
+                tick();
+            }
+
+            return true;
+        });
     }
 
     private void Write(LinkStatisticsDelta delta)

@@ -21,5 +21,5 @@ public sealed class WaitTapDeviceCommand : TapDeviceCmdlet
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(DefaultSeconds);
 
     private protected override void Process(LinkSession session, Link link, string? path) =>
-        WriteObject(TapDeviceWaiter.Wait(session, link, path, Accessible, Timeout, StopRequested));
+        WriteObject(Await($"Waiting for the tap device of {link.Name}", Timeout, tick => TapDeviceWaiter.Wait(session, link, path, Accessible, Timeout, StopRequested, tick)));
 }

@@ -11,6 +11,8 @@ namespace MacvtapTools.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportLinkTopologyCommand : TopologyCmdlet
 {
+    private const string FileSystem = @"Microsoft.PowerShell.Core\FileSystem::";
+
     private string? _path;
     private TopologyFormat _format;
 
@@ -70,6 +72,7 @@ public sealed class ExportLinkTopologyCommand : TopologyCmdlet
         string text = TopologyFile.Text(new TopologyPicture(topology, reach, Heading ?? Title()), _format);
         if (_format == TopologyFormat.Mermaid && MermaidWriter.WhyTooLarge(text) is { } why) WriteWarning($"The flowchart has {why}. -Name draws only the trees of those links; SVG and Graphviz have no limit.");
         FileInfo file = TopologyFile.Write(_path!, text, Force);
-        if (PassThru) WriteObject(file);
+        // As the shell itself gives files: a bare FileInfo would have no mode, owner and size in its view.
+        if (PassThru) WriteObject(SessionState.InvokeProvider.Item.Get([FileSystem + file.FullName], force: true, literalPath: true), enumerateCollection: true);
     }
 }

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Xunit;
+
+namespace MacvtapTools.Cmdlet.Tests;
+
+/// <summary>
+/// Scripts in views colour states and do nothing else, all in one way: by property and operator only, so that they run where the language is constrained; plain where the
+/// output goes elsewhere; and by -f, which makes the name of a state also of one that came from another process (in a text in quotes it is a number). That the colours are the right ones is tested in a real shell (tests/Pester/Views.Tests.ps1).
+/// </summary>
+public sealed partial class ColourTests
+{
+    /// <summary>Drawn by a method of its own.</summary>
+    private const string Matrix = "ReachabilityMatrix";
+
+    public static TheoryData<string, string, string> Scripts =>
+        [.. ViewFiles.Views.Where(v => v.Element("Name")!.Value != Matrix)
+            .SelectMany(v => v.Descendants("ScriptBlock").Where(s => s.Parent!.Name.LocalName != "ItemSelectionCondition").Select(s => (ViewFiles.Name(v), ViewFiles.Types(v).First().FullName!, Compact(s.Value))))];
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void Has_the_one_shape_and_names_only_states_that_there_are(string view, string type, string script)
+    {
+        Match match = Shape.Match(script);
+        Assert.True(match.Success, $"{view}: {script}");
+        Type state = typeof(Link).Assembly.GetType(type, throwOnError: true)!.GetProperty(match.Groups["state"].Value)!.PropertyType;
+        state = Nullable.GetUnderlyingType(state) ?? state;
+        string[] states = state == typeof(bool) ? [bool.TrueString, bool.FalseString] : Enum.GetNames(state);
+        Assert.All(Case.Matches(match.Groups["cases"].Value).Select(c => c.Groups[1].Value), c => Assert.Contains(c, (string[])[.. states, "default"]));
+        Assert.All(Case.Matches(match.Groups["cases"].Value).Select(c => c.Groups[2].Value), c => Assert.Contains(c, (string[])["Foreground.Green", "Foreground.BrightBlack", "Formatting.Warning", "Formatting.Error"]));
+    }
+
+    [Fact]
+    public void A_state_has_the_same_colours_in_every_view() =>
+        Assert.All(
+            ViewFiles.Views.SelectMany(v => v.Descendants("ScriptBlock").Select(s => Shape.Match(Compact(s.Value))).Where(m => m.Success).Select(m => (Type: ViewFiles.Types(v).First().GetProperty(m.Groups["state"].Value)!.PropertyType, Cases: m.Groups["cases"].Value)))
+                .GroupBy(c => Nullable.GetUnderlyingType(c.Type) ?? c.Type),
+            g => Assert.Single(g.Select(c => c.Cases).Distinct()));
+
+    /// <summary>Conditions of lines look at the kind, as text: also that of an object from another process.</summary>
+    [Fact]
+    public void Conditions_compare_a_property() =>
+        Assert.All(ViewFiles.Views.Descendants("ItemSelectionCondition").Elements("ScriptBlock"), s => Assert.Matches(@"^\$_\.Kind -(eq|like) '[a-z*]+'$", s.Value));
+
+    private static string Compact(string script) => Space.Replace(script.Trim(), " ");
+
+    [GeneratedRegex(@"^\$s = '\{0\}' -f \$_\.(?<state>\w+) \$c = if \(\$PSStyle\.OutputRendering -eq 'Ansi' -or -not \[Console\]::IsOutputRedirected\) \{ switch \(\$s\) \{(?<cases>( \w+ \{ \$PSStyle\.\w+\.\w+ \})+) \} \} \$c \? ""\$c(\$s|\$\(\$_\.(?<shown>\w+)\))\$\(\$PSStyle\.Reset\)"" : (\$s|\$_\.\k<shown>)$")]
+    private static partial Regex Shape { get; }
+
+    [GeneratedRegex(@"(\w+) \{ \$PSStyle\.(\w+\.\w+) \}")]
+    private static partial Regex Case { get; }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space { get; }
+}
