@@ -27,7 +27,12 @@ try {
   </devices>
 </domain>
 "@
-        $null = Start-LabProgram ip netns, exec, $lab.Machine, virt-qemu-run, "--root=$root", "$root/domain.xml"
+        # The driver insists on Debian's account for guests of QEMU, which comes with libvirtd. Where there is none it sees one: ip netns exec has its own view of files.
+        'passwd', 'group' | ForEach-Object { Copy-Item "/etc/$_" "$root/$_" }
+        if (-not (Select-String '^libvirt-qemu:' "$root/passwd")) { Add-Content "$root/passwd" 'libvirt-qemu:x:64055:64055::/nonexistent:/usr/sbin/nologin' }
+        if (-not (Select-String '^libvirt-qemu:' "$root/group")) { Add-Content "$root/group" 'libvirt-qemu:x:64055:' }
+        "mount --bind $root/passwd /etc/passwd && mount --bind $root/group /etc/group && exec virt-qemu-run --root=$root $root/domain.xml" | Set-Content "$root/start.sh"
+        $null = Start-LabProgram ip netns, exec, $lab.Machine, sh, "$root/start.sh"
         [MacvtapTools.Samples.GuestConsole]::new($Name, "$root/console.log")
     }
     $alpha = Start-Domain alpha 10.99.0.1 10.99.0.2

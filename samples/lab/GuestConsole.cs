@@ -13,7 +13,7 @@ public sealed class GuestConsole
     private const int SilentRounds = 3;
     private const int MostRounds = 15;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly string _path;
 
@@ -46,7 +46,7 @@ public sealed class GuestConsole
     public bool IsReady => Lines().Any(line => line.EndsWith(Name + " ready", StringComparison.Ordinal));
 
     /// <summary>Waits until the guest has started.</summary>
-    /// <exception cref="TimeoutException">It did not, within 90 seconds. The message has what it said.</exception>
+    /// <exception cref="TimeoutException">It did not, within five minutes: an emulated processor on a busy machine is slow. The message has what it said.</exception>
     public void AwaitReady() => Await("to be ready", () => IsReady ? true : (bool?)null);
 
     /// <summary>Waits until the guest knows whether an address answers it, of pings that it sends from now on.</summary>
@@ -90,7 +90,7 @@ public sealed class GuestConsole
             if (look() is bool result)
                 return result;
             if (DateTime.UtcNow > end)
-                throw new TimeoutException($"Waited {Patience.TotalSeconds} s for {Name} {what}. It said:{Environment.NewLine}{Text}");
+                throw new TimeoutException($"Waited {Patience.TotalMinutes} minutes for {Name} {what}. It said:{Environment.NewLine}{Text}");
         }
     }
 }

@@ -59,7 +59,8 @@ function Test-LabProgram {
 function Start-LabProgram {
     param([string] $Program, [string[]] $ArgumentList)
     $log = Join-Path $lab.Folder "program$($lab.Processes.Count).log"
-    $lab.Processes.Add((Start-Process $Program $ArgumentList -RedirectStandardOutput $log -RedirectStandardError "$log.errors" -RedirectStandardInput /dev/null -PassThru))
+    $process = Start-Process $Program $ArgumentList -RedirectStandardOutput $log -RedirectStandardError "$log.errors" -RedirectStandardInput /dev/null -PassThru
+    $lab.Processes.Add(($process | Add-Member ErrorPath "$log.errors" -PassThru))
     $log
 }
 
@@ -134,20 +135,29 @@ function Confirm-GuestReach {
     param([MacvtapTools.Samples.GuestConsole] $Guest, [string] $Address, [switch] $Not, [string] $Because)
     Wait-GuestReady $Guest
     $before = $Guest.CountRounds($Address)
-    Wait-Condition { $null -ne $Guest.Judge($Address, -not $Not, $before) } "$($Guest.Name) to hear of $Address" -Seconds 90
+    Wait-Condition { $null -ne $Guest.Judge($Address, -not $Not, $before) } "$($Guest.Name) to hear of $Address" -Seconds 300
     Confirm-Promise "$($Guest.Name) reaches $Address" $Guest.Judge($Address, -not $Not, $before) -Not:$Not -Because $Because
 }
 
-# Waits until a guest has started.
+# Waits until a guest has started. Where a program of the lab has failed meanwhile, that is why it does not.
 function Wait-GuestReady {
     param([MacvtapTools.Samples.GuestConsole[]] $Guest)
-    foreach ($one in $Guest) { Wait-Condition { $one.IsReady } "$($one.Name) to start" -Seconds 90 }
+    foreach ($one in $Guest) { Wait-Condition { Assert-LabProgram; $one.IsReady } "$($one.Name) to start" -Seconds 300 }
 }
 
-# The promise that somebody in a network namespace reaches an address, or does not, in two pings of a second.
+# Ends the sample where one of its programs has ended with an error.
+function Assert-LabProgram {
+    foreach ($process in $lab.Processes) {
+        if ($process.HasExited -and $process.PSObject.Properties['ErrorPath'] -and $process.ExitCode -ne 0) {
+            throw "A program of the sample ended with exit code $($process.ExitCode). $(Get-Content $process.ErrorPath -Raw)"
+        }
+    }
+}
+
+# The promise that somebody in a network namespace reaches an address, or does not: an answer has ten pings of a second, silence is believed after two.
 function Confirm-Reach {
     param([string] $From, [string] $Address, [switch] $Not, [string] $Because)
-    for ($tries = 2; $tries -gt 0; $tries--) {
+    for ($tries = $Not ? 2 : 10; $tries -gt 0; $tries--) {
         $null = ip netns exec $From busybox ping -c 1 -W 1 $Address 2>&1
         if ($LASTEXITCODE -eq 0) { break }
     }

@@ -45,7 +45,7 @@ public sealed class HotPlugTests
             Assert.Equal(["alpha", "beta"], Cards(lab));
             Assert.Single(Holders(lab));
 
-            lab.Run("Remove-QemuNetworkDevice $socket beta -Timeout 60");
+            lab.Run("Remove-QemuNetworkDevice $socket beta -Timeout 120");
             AwaitCard(guest, None);
             Assert.False(GuestLab.Reaches(lab.Outside, Inside, expected: false));
             Assert.Equal(["alpha"], Cards(lab));
@@ -64,7 +64,7 @@ public sealed class HotPlugTests
     private static void AwaitCard(GuestConsole guest, string address)
     {
         guest.AwaitReady();
-        for (long end = Environment.TickCount64 + 180_000; LastCard(guest) != address; Thread.Sleep(50))
+        for (long end = Environment.TickCount64 + 300_000; LastCard(guest) != address; Thread.Sleep(50))
             Assert.True(Environment.TickCount64 < end, $"Waited for the card {address}. {guest.Text}");
     }
 

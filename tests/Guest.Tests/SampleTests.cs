@@ -80,10 +80,10 @@ public sealed partial class SampleTests
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.Close();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(20)))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{path} did not end within five minutes.");
+            Assert.Fail($"{path} did not end within twenty minutes.");
         }
 
         process.WaitForExit();

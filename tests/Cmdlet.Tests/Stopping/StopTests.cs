@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using MacvtapTools.Kernel.Tests;
 using MacvtapTools.PipelineHost;
 using Xunit;
@@ -118,6 +119,74 @@ public sealed class StopTests(ITestOutputHelper output) : IDisposable
         Assert.NotSame(run, await Task.WhenAny(run, Task.Delay(500, TestContext.Current.CancellationToken)));
         Stop(run);
         Assert.True((await run).WasStopped);
+    }
+
+    /// <summary>An Open vSwitch that takes what it is asked and never answers: the database, or the switch itself.</summary>
+    [Theory]
+    [InlineData("ovsdb-server", "Get-BridgePort sw1 -NetworkNamespace {ns} -OpenVswitchDatabase {ovs}")]
+    [InlineData("ovs-vswitchd", "Get-BridgePort sw1 -NetworkNamespace {ns} -OpenVswitchDatabase {ovs}")]
+    [InlineData("ovs-vswitchd", "Enable-Hairpin sw1 -NetworkNamespace {ns} -OpenVswitchDatabase {ovs}")]
+    [InlineData("ovsdb-server", "Show-LinkTopology -NetworkNamespace {ns} -OpenVswitchDatabase {ovs}")]
+    [InlineData("ovs-vswitchd", "Test-LinkReachability -LowerDevice sw0 -NetworkNamespace {ns} -OpenVswitchDatabase {ovs}")]
+    public async Task Waiting_for_a_switch_that_is_frozen_stops(string program, string line)
+    {
+        OpenVswitch.Require();
+        string filled = _lab.Fill(line);
+        string id = (await File.ReadAllTextAsync(_lab.Fill($"{{ovs}}/{program}.pid"), TestContext.Current.CancellationToken)).Trim();
+        Assert.Empty(_shell.Invoke(_lab.Fill("Get-BridgePort sw1 -NetworkNamespace {ns} -OpenVswitchDatabase {ovs}")).Errors);
+        Programs.Run("kill", "-STOP", id);
+        try
+        {
+            Task<ShellResult> run = _shell.InvokeAsync(filled);
+            Assert.NotSame(run, await Task.WhenAny(run, Task.Delay(500, TestContext.Current.CancellationToken)));
+            Stop(run);
+            Assert.True((await run).WasStopped);
+        }
+        finally
+        {
+            Programs.Run("kill", "-CONT", id);
+        }
+    }
+
+    /// <summary>Where as many wait for a frozen server as it lets, the kernel lets the next one wait for good (unix(7), listen(2)).</summary>
+    [Fact]
+    public void A_database_that_takes_no_more_connections_is_an_error_at_once()
+    {
+        OpenVswitch.Require();
+        string directory = _lab.Fill("{ovs}");
+        Assert.Empty(_shell.Invoke(_lab.Fill("Get-BridgePort sw1 -NetworkNamespace {ns} -OpenVswitchDatabase {ovs}")).Errors);
+        string id = File.ReadAllText(Path.Combine(directory, "ovsdb-server.pid")).Trim();
+        List<Socket> waiting = [];
+        Programs.Run("kill", "-STOP", id);
+        try
+        {
+            while (TryConnect(Path.Combine(directory, "db.sock")) is { } socket) waiting.Add(socket);
+            long start = Stopwatch.GetTimestamp();
+            ShellResult result = _shell.Invoke(_lab.Fill("Get-BridgePort sw1 -NetworkNamespace {ns} -OpenVswitchDatabase {ovs}"));
+            Assert.StartsWith("OpenVswitchError", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+            output.WriteLine($"{waiting.Count} connections wait; the error came after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F1} ms.");
+            Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, _patience);
+        }
+        finally
+        {
+            Programs.Run("kill", "-CONT", id);
+            waiting.ForEach(s => s.Dispose());
+        }
+    }
+
+    private static Socket? TryConnect(string path)
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return socket;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
     }
 
     private void Stop(Task<ShellResult> run)

@@ -32,13 +32,16 @@ internal sealed class OpenVswitchDatabase
         return directories.Select(d => Path.Combine(d, SocketName)).FirstOrDefault(File.Exists) is { } found ? new OpenVswitchDatabase(found) : null;
     }
 
-    /// <summary>Tries to connect: a socket file can outlive its server, and may be closed to this user.</summary>
+    /// <summary>
+    /// Tries to connect: a socket file can outlive its server, and may be closed to this user. It does not wait: connecting to a server that is frozen blocks for good once
+    /// as many wait there as it lets (listen(2)), and then nobody who comes now is heard either.
+    /// </summary>
     /// <returns>Why not, in the system's words; null where somebody answers.</returns>
     internal string? WhyUnreachable()
     {
         try
         {
-            using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
             socket.Connect(new UnixDomainSocketEndPoint(Socket));
             return null;
         }

@@ -39,7 +39,7 @@ internal static class OpenVswitchProgram
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
+            process.Kill(); // it starts no other
             stop.ThrowIfCancellationRequested();
             throw new MacvtapException(
                 FailureId.OpenVswitchTimeout,
