@@ -82,7 +82,7 @@ public sealed class FormattingTests : IDisposable
             """);
         Shell shell = Samples.NewShell();
         shell.LoadFormats(path);
-        Assert.Equal("mvt0\nmvt1\n", shell.Format(shell.Invoke("Get-Sample mvt*").Output));
+        Assert.Equal("\nmvt0\nmvt1\n\n", shell.Format(shell.Invoke("Get-Sample mvt*").Output));
     }
 
     [Fact]
