@@ -156,7 +156,10 @@ internal sealed class GuestLab : IDisposable
 
     private void AddMacvtap(string name) => Run($"$link = New-MacvtapLink {name} eth0 Bridge -NetworkNamespace $machine -InterfaceIndex {Lab.NewIndex()} -Up");
 
-    private string RamDisk(string file, bool withModules)
+    /// <summary>The RAM disk of the guests, made when it is first asked for.</summary>
+    /// <param name="file">Its name.</param>
+    /// <param name="withModules">Whether QEMU's guests start from it.</param>
+    internal string RamDisk(string file, bool withModules)
     {
         string path = Path.Combine(Folder, file);
         return File.Exists(path) ? path : GuestRequires.Files.WriteRamDisk(path, withModules, Packed);
