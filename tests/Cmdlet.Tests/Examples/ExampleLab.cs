@@ -10,7 +10,9 @@ namespace MacvtapTools.Cmdlet.Tests;
 internal static class ExampleLab
 {
     private const int Group = 77;
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private const int Room = 4000;
+    private const int LastFirst = 5000;
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
     private static readonly string[] _switches = ["ipv4/ip_forward", "ipv6/conf/all/forwarding", "ipv6/conf/default/forwarding"];
     private static readonly string[] _links =
     [
@@ -48,10 +50,16 @@ internal static class ExampleLab
             File.ReadAllText("/sys/class/net/p0/brport/state").Trim() == "3" && File.ReadAllText("/sys/class/net/eth0/operstate").Trim() == "up");
     }
 
-    /// <summary>/dev/tapN is one for all network namespaces: small numbers are everybody's, and who makes links beside this counts up as well.</summary>
-    private static int FirstIndex() => 300 + (Environment.ProcessId % 700) + Directory.GetFiles("/dev", "tap*")
-        .Select(f => int.TryParse(Path.GetFileName(f)["tap".Length..], out int index) && index < 20_000 ? index : 0)
-        .Append(0).Max();
+    /// <summary>/dev/tapN is one for all network namespaces, and small numbers are everybody's: the first with room behind it. To count up takes links, so not far.</summary>
+    private static int FirstIndex()
+    {
+        int first = 300 + (Environment.ProcessId % 700);
+        int free = Directory.GetFiles("/dev", "tap*")
+            .Select(f => int.TryParse(Path.GetFileName(f)["tap".Length..], out int index) ? index : 0)
+            .Order()
+            .Aggregate(first, (from, taken) => taken >= from && taken - from < Room ? taken + 1 : from);
+        return free <= LastFirst ? free : first;
+    }
 
     /// <summary>In one go: the kernel waits once, not for each. A link may go by itself meanwhile, when the namespace of its other end does.</summary>
     private static void RemoveLinks() => Wait("The links of the lab cannot be removed.", static () =>

@@ -15,7 +15,7 @@ internal sealed class ExampleRun
 
     private static readonly Lazy<IReadOnlyDictionary<string, ExampleResult>> _once = new(Start);
     private static readonly Lazy<Shell> _shell = new(() => ShippedModule.NewShell());
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(20);
 
     /// <summary>What came of each, by key.</summary>
     internal static IReadOnlyDictionary<string, ExampleResult> Results => _once.Value;

@@ -128,6 +128,23 @@ public sealed partial class HelpPageTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void The_index_has_it_once_with_its_synopsis(string name)
+    {
+        string index = File.ReadAllText(Repository.Path("docs", "README.md")).ReplaceLineEndings("\n");
+        string row = $"\n| [{name}]({name}.md) | {Blanks.Replace(HelpPage.Of(name)["SYNOPSIS"], " ")} |\n";
+        Assert.Equal(2, index.Split(row).Length);
+        Assert.Equal(2, index.Split($"]({name}.md)").Length);
+    }
+
+    [Fact]
+    public void The_index_has_every_topic()
+    {
+        string index = File.ReadAllText(Repository.Path("docs", "README.md"));
+        Assert.All(Directory.GetFiles(Repository.Path("en-US"), "about_*.help.txt"), f => Assert.Contains($"(../en-US/{Path.GetFileName(f)})", index, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> OrNone(IReadOnlyList<string> types) => types.Count == 0 ? ["None"] : types.Order(StringComparer.Ordinal);
 
     /// <summary>A parameter as the syntax has it, whatever it calls its type.</summary>
