@@ -72,7 +72,8 @@ internal static class Program
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // What others took minutes for is not lost with it.
+            // Ctrl+C ends the programs that were started, too. A suite that fails by itself does not take the others' figures with it.
+            bench.Stop.ThrowIfCancellationRequested();
             Console.Error.WriteLine(failure);
             rows.Add(new Row(suite.Name, "-") { Missing = $"it failed: {failure.Message}" });
             return false;
