@@ -52,7 +52,9 @@ function Copy-Module {
     if (Test-Path $Folder) { Remove-Item $Folder -Recurse -Force }
     $null = New-Item (Join-Path $Folder 'bin') -ItemType Directory -Force
     Copy-Item $Manifest, (Join-Path $Root 'LICENSE'), (Join-Path $Root 'README.md'), (Join-Path $Root 'CHANGELOG.md') $Folder
-    Copy-Item (Join-Path $Root 'bin/MacvtapTools*') (Join-Path $Folder 'bin') -Exclude '*.pdb'
+    # What the manifest names, and the library beside it: bin/ may hold files of an older build.
+    $module = Import-PowerShellDataFile $Manifest
+    foreach ($file in @($module.RootModule, 'bin/MacvtapTools.Core.dll') + $module.FormatsToProcess) { Copy-Item (Join-Path $Root $file) (Join-Path $Folder 'bin') }
     Copy-Item (Join-Path $Root 'en-US') $Folder -Recurse
 }
 

@@ -138,7 +138,7 @@ function ConvertTo-Plain {
 # A table becomes a list: "id: meaning". Columns of text do not survive the width of a window.
 function ConvertTo-PlainTable {
     param([string] $Table)
-    $rows = $Table -split "`n" | Select-Object -Skip 2 | ForEach-Object { , @($_.Trim('|', ' ') -split '\s*\|\s*') }
+    $rows = @($Table -split "`n" | Select-Object -Skip 2 | ForEach-Object { , @($_.Trim('|', ' ') -split '\s*\|\s*') })
     ($rows | ForEach-Object { Format-Line "- $($_[0]): $($_[1..($_.Count - 1)] -join '; ')" '  ' }) -join "`n"
 }
 

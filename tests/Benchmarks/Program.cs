@@ -41,6 +41,7 @@ internal static class Program
     /// <returns>False when a suite failed; the others were measured.</returns>
     private static bool Measure(Options options, CancellationToken stop)
     {
+        MeasuredModule.RequireSameBuild();
         using var folder = new WorkFolder();
         var bench = new Bench(options.Rounds, folder, new Yardstick(folder), options.IsLong, stop);
         var rows = new List<Row>();

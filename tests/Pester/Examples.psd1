@@ -6,6 +6,7 @@
 #   Varies     a pattern: what fits it differs from host to host, and counts only in that there is such a thing
 #   Among      the lines of the page come in their order, and others may come between them: what a host has besides
 #   Needs      programs without which the example is skipped
+#   Only       the reason why only a real shell can run it, where its lines do not tell that to the stand-in
 #   Skip       the reason why it is not run at all
 @{
     'Add-LinkAddress' = @{
@@ -54,7 +55,7 @@
         '5' = @{ Needs = 'ovsdb-server', 'ovs-vswitchd'; Before = 'Start-OpenVswitch /run/lab' }
     }
     'Export-FrameCapture' = @{
-        Before = '$bytes = [byte[]]::new(60); $frame = New-EthernetFrame -Bytes "ffffffffffff 525400000001 0806 0001080006040001 525400000001 0a000001 000000000000 0a000002"; $frame | Export-FrameCapture all.pcapng; Copy-Item all.pcapng old.pcap'
+        Before = '$bytes = [byte[]] (1..60); $frame = New-EthernetFrame -Bytes "ffffffffffff 525400000001 0806 0001080006040001 525400000001 0a000001 000000000000 0a000002"; $frame | Export-FrameCapture all.pcapng; $frame | Export-FrameCapture old.pcap'
     }
     'Import-FrameCapture' = @{
         Before = 'New-EthernetFrame -Bytes "ffffffffffff 525400000001 0806 0001080006040001 525400000001 0a000001 000000000000 0a000002" | Export-FrameCapture eth0.pcapng'
@@ -83,11 +84,11 @@
         Before = 'New-MacvtapLink mvt0 eth0 | Out-Null; Add-LinkAddress eth0 10.0.0.1/24; Add-LinkRoute eth0 default -Gateway 10.0.0.254'
     }
     'New-EthernetFrame' = @{
-        '2' = @{ Before = '$packet = [byte[]]::new(60)' }
+        '2' = @{ Before = '$packet = [byte[]] (1..60)' }
     }
     'Receive-TapFrame' = @{
         Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Mode Bridge -Up | Out-Null; $MaximumHistoryCount = 10'
-        Meanwhile = '1..4 | ForEach-Object { Send-TapFrame mvt1 "ffffffffffff 525400000001 0806 0001080006040001 525400000001 0a000001 000000000000 0a000002" }'
+        Meanwhile = 'Send-TapFrame mvt1 "ffffffffffff 525400000001 0806 0001080006040001 525400000001 0a000001 000000000000 0a000002"'
         '2' = @{ StopAfter = 1 }
         '3' = @{ StopAfter = 1 }
         '4' = @{ StopAfter = 1; Meanwhile = '$null' }
@@ -143,7 +144,7 @@
     }
     'Watch-LinkFrame' = @{
         Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Mode Bridge -Up | Out-Null; New-VethLink v0 v1 -Up | Out-Null'
-        Meanwhile = '"ffffffffffff 020000000001 0806 0001080006040001 020000000001 0a000001 000000000000 0a000002" | ForEach-Object { Send-TapFrame mvt1 $_ }'
+        Meanwhile = 'Send-TapFrame mvt1 "ffffffffffff 020000000001 0806 0001080006040001 020000000001 0a000001 000000000000 0a000002"'
         '2' = @{ StopAfter = 1 }
         '3' = @{ StopAfter = 1 }
         '4' = @{ StopAfter = 1 }
@@ -151,7 +152,7 @@
     'Export-LinkTopology' = @{
         '2' = @{ Before = 'New-Item docs/images -ItemType Directory | Out-Null' }
         '3' = @{ Needs = 'dot'; Before = 'New-NetworkNamespace blue | Out-Null' }
-        '4' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null' }
+        '4' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null'; Only = 'the view of files is the shell''s own' }
         '5' = @{ Before = 'New-MacvtapLink mvt0 eth0 -Up | Out-Null' }
     }
     'Get-LinkTopology' = @{
@@ -181,10 +182,10 @@
     }
     'Unprotect-Link' = @{ Before = 'New-MacvtapLink mvt0, mvt1 eth0 -Up | Out-Null; Protect-Link mvt0 -Isolate' }
     'Start-TapRelay' = @{
-        Before = '"#!/bin/sh", "kill -STOP `$`$" | Set-Content linux.uml; chmod +x linux.uml'
+        '1' = @{ Before = '"#!/bin/sh", "kill -STOP `$`$" | Set-Content linux.uml; chmod +x linux.uml' }
         '2' = @{ Before = 'New-MacvtapLink mvt0 eth0 -Up | Out-Null' }
         '3' = @{ Before = 'New-VethLink eth1 p1 -Up | Out-Null; New-MacvtapLink mvt0 eth0 -Up | Out-Null; New-MacvtapLink mvt1 eth1 -Up | Out-Null' }
-        '4' = @{ Before = '$guest = Start-TapProcess linux.uml -TapDevice (New-MacvtapLink mvt0 eth0 -Up | Start-TapRelay)' }
+        '4' = @{ Before = '"#!/bin/sh", "kill -STOP `$`$" | Set-Content linux.uml; chmod +x linux.uml; $guest = Start-TapProcess linux.uml -TapDevice (New-MacvtapLink mvt0 eth0 -Up | Start-TapRelay)' }
     }
     'Get-TapRelay' = @{
         Before = '"#!/bin/sh", "kill -STOP `$`$" | Set-Content linux.uml; chmod +x linux.uml; $guest = Start-TapProcess linux.uml -TapDevice (New-MacvtapLink mvt0 eth0 -Up | Start-TapRelay); $guest | Stop-TapProcess -Timeout 0; while ((Get-TapRelay mvt0).State -ne "Ended") { Start-Sleep -Milliseconds 10 }; New-MacvtapLink mvt1 eth0 -Up | Start-TapRelay -Path /run/user/1000/mvt1.sock -KeepListening | Out-Null'

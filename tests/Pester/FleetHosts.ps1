@@ -17,7 +17,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $Scratch = (Get-Location).Path
 $Shell = (Get-Process -Id $PID).Path
-$Patience = [TimeSpan]::FromSeconds(10)
+$Patience = [TimeSpan]::FromSeconds(60)
 
 function Invoke-Program {
     param([string] $Program, [string[]] $Arguments)

@@ -22,12 +22,17 @@ $Scratch = Join-Path ([IO.Path]::GetTempPath()) "mvtt-$PID-example"
 $WideEnough = 500
 
 # An example that makes network namespaces has small indexes in them. Where somebody else's link has the path of the device node at that moment, it is tried again.
-$Collision = '/dev/tap\d+ is not the tap device of link'
+$Collision = '/dev/tap\d+ is (not the tap device of link|another device)|\bShadowed\b'
 $Attempts = 5
 
-# The links get indexes that follow on from here: /dev/tapN is one for all network namespaces, small numbers are everybody's, and whoever makes links beside this counts up too.
-$Taken = Get-ChildItem /dev -Filter 'tap*' | ForEach-Object { $_.Name -replace '\D' } | Where-Object { $_ -and [long] $_ -lt 20000 } | Measure-Object -Maximum
-$FirstIndex = 300 + $PID % 700 + [int] $Taken.Maximum
+# The links get indexes that follow on from here: /dev/tapN is one for all network namespaces, and small numbers are everybody's. To count up takes links, so not far.
+$LastFirst = 5000
+$Room = 4000
+$FirstIndex = $from = 300 + $PID % 700
+foreach ($taken in Get-ChildItem /dev -Filter 'tap*' | ForEach-Object { [long] ('0' + $_.Name -replace '\D') } | Sort-Object) {
+    if ($taken -ge $from -and $taken -lt $from + $Room) { $from = $taken + 1 }
+}
+if ($from -le $LastFirst) { $FirstIndex = [int] $from }
 
 if ((Get-Item "/proc/$PID/ns/net").LinkTarget -eq (Get-Item /proc/1/ns/net).LinkTarget) { throw 'This removes all links: run it in a network namespace of its own.' }
 Add-Type -Path (Join-Path $PSScriptRoot 'WritingHost.cs')

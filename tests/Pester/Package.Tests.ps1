@@ -73,9 +73,17 @@ Describe 'Package' {
         Test-Path "$Scratch/nowhere" | Should -BeFalse
     }
 
-    It 'has a workflow for each shell that it promises to run in' {
-        $text = Get-Content "$Root/.github/workflows/ci.yml" -Raw
-        foreach ($version in '7.4', '7.5', '7.6') { $text | Should -Match "'$([regex]::Escape($version))'" }
-        Get-Content "$Root/.github/workflows/publish.yml" -Raw | Should -Match 'Publish-PSResource'
+    It 'has workflows that run in each shell that it promises, and call what is there' {
+        $ci, $publish = 'ci', 'publish' | ForEach-Object { Get-Content "$Root/.github/workflows/$_.yml" -Raw }
+        $oldest = [version] (Import-PowerShellDataFile "$Root/MacvtapTools.psd1").PowerShellVersion
+        $matrix = @([regex]::Match($ci, '(?m)^ *powershell: \[(.*)\]$').Groups[1].Value -split ', ' | ForEach-Object { [version] $_.Trim("'") })
+        $matrix | Should -Contain $oldest
+        $matrix.Count | Should -BeGreaterThan 1
+        foreach ($task in [regex]::Matches($ci, '-Task ([\w,]+)').ForEach({ $_.Groups[1].Value -split ',' })) { Get-Content "$Root/build.ps1" -Raw | Should -Match "function Invoke-${task}Task" }
+        $files = [regex]::Matches($ci, '(?:-File|bash) ([\w./-]+)').ForEach({ $_.Groups[1].Value })
+        $files.Count | Should -BeGreaterThan 1
+        $files | ForEach-Object { Test-Path "$Root/$_" | Should -BeTrue -Because $_ }
+        $publish | Should -Match 'uses: \./\.github/workflows/ci\.yml' -Because 'nothing is published untested'
+        $publish | Should -Match 'Publish-PSResource -Path out/MacvtapTools '
     }
 }

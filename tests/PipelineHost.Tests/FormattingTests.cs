@@ -72,6 +72,20 @@ public sealed class FormattingTests : IDisposable
     }
 
     [Fact]
+    public void Custom_view_shows_one_property_as_it_is()
+    {
+        string path = Path.Combine(folder, "text.format.ps1xml");
+        File.WriteAllText(path, """
+            <Configuration><ViewDefinitions><View><Name>Sample</Name><ViewSelectedBy><TypeName>SampleCmdlets.Sample</TypeName></ViewSelectedBy>
+            <CustomControl><CustomEntries><CustomEntry><CustomItem><ExpressionBinding><PropertyName>Name</PropertyName></ExpressionBinding></CustomItem></CustomEntry></CustomEntries></CustomControl>
+            </View></ViewDefinitions></Configuration>
+            """);
+        Shell shell = Samples.NewShell();
+        shell.LoadFormats(path);
+        Assert.Equal("\nmvt0\nmvt1\n\n", shell.Format(shell.Invoke("Get-Sample mvt*").Output));
+    }
+
+    [Fact]
     public void Objects_without_a_view_show_their_properties()
     {
         Shell shell = Samples.NewShell();

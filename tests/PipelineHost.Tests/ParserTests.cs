@@ -26,4 +26,18 @@ public sealed class ParserTests
     [InlineData("[no.such.type]'a'", "type [no.such.type]")]
     public void Names_what_it_does_not_know(string line, string construct) =>
         Assert.Equal(construct, Assert.Throws<ScriptParseException>(() => Samples.Run(line)).Construct);
+
+    [Theory]
+    [InlineData("Get-Sample mvt0 | Where-Object Name -EQ x | Format-List Name", null)]
+    [InlineData("$x = Get-Sample mvt0; Show-Binding -InputObject $x", null)]
+    [InlineData("Get-Sample | Where-Object { $_.Name }", "script block")]
+    [InlineData("ip link show", "command 'ip'")]
+    [InlineData("Get-Sample (virsh list)", "command 'virsh'")]
+    [InlineData("Get-Sample; $y = ip link", "command 'ip'")]
+    [InlineData("Get-Sample | Sort-Object Name -Top 1", "parameter '-Top' of Sort-Object")]
+    public void Tells_what_is_beyond_it_before_anything_runs(string lines, string? reason) => Assert.Equal(reason, Samples.NewShell().WhyBeyond(lines));
+
+    [Fact]
+    public void Divides_lines_into_statements() =>
+        Assert.Equal(["$x = Get-Sample mvt0", "'a', 'b'", "Get-Sample |\n  Select-Object Name"], Shell.Statements("$x = Get-Sample mvt0; 'a', 'b'\nGet-Sample |\n  Select-Object Name\n"));
 }

@@ -14,6 +14,7 @@ internal static class Samples
     {
         Shell shell = new(options ?? new ShellOptions());
         shell.ImportAssembly(Assembly);
+        shell.LoadFormats(System.IO.Path.Combine(AppContext.BaseDirectory, "Scenarios", "Sample.format.ps1xml"));
         return shell;
     }
 

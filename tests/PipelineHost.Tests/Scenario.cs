@@ -22,6 +22,9 @@ public sealed record Scenario(
 
     public override string ToString() => Name;
 
+    /// <summary>One line. Blanks at the ends of a table's lines do not count: the shell fills up some cells and others not.</summary>
+    private static string Plain(string text) => string.Join("\\n", text.ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()));
+
     /// <summary>Everything but the name and the script, as comparable text. What was output before a script ended is lost to the recorder.</summary>
     public string Describe()
     {
@@ -30,6 +33,6 @@ public sealed record Scenario(
             ("output", Ended ? [] : Output), ("errors", Errors), ("categories", Categories), ("messages", Messages), ("warnings", Warnings),
             ("verbose", Verbose), ("debug", Debug), ("what if", WhatIf), ("ended", [Ended.ToString()]),
         ];
-        return string.Join("\n", streams.SelectMany(s => s.Values.Select(v => $"{s.Title}: {v.ReplaceLineEndings("\\n")}")));
+        return string.Join("\n", streams.SelectMany(s => s.Values.Select(v => $"{s.Title}: {Plain(v)}")));
     }
 }

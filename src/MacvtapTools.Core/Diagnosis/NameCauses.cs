@@ -62,10 +62,12 @@ internal static class NameCauses
     {
         Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.NameTaken, $"a link there has the name {newName ?? link.Name}, or one of its alternative names", "Give it another with -NewName.", link),
         Errno.EBUSY when newIndex is not null => GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.IndexTaken, $"the interface index {newIndex} is taken there", "Choose another one, or leave it to the kernel.", link),
-        Errno.EINVAL => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.NamespaceFixed, failure.KernelText ?? "a link of this kind cannot leave its namespace", null, link),
+        Errno.EINVAL => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.NamespaceFixed, $"{Kind(link)} stays in the network namespace that it was made in", $"Make another one there{(link is BridgeLink ? $" (New-BridgeLink {link.Name} -NetworkNamespace), and move the links that are its ports" : string.Empty)}.", link),
         Errno.EPERM => GeneralCauses.Because(failure, FailureId.AccessDenied, FailureCause.CapabilityMissingInEither, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", null, link),
         _ => GeneralCauses.Explain(failure, link),
     };
+
+    private static string Kind(Link link) => link.Kind is { } kind ? $"a link of kind {kind}" : (link.Flags & InterfaceFlag.Loopback) != 0 ? "the loopback" : "this device";
 
     /// <summary>A change of the list of source addresses.</summary>
     private static MacvtapException ExplainSourceAddress(KernelException failure, MacvlanLink link) =>

@@ -44,6 +44,7 @@ public sealed class TapRelay : IDisposable
         _listener = listener;
         _keepListening = keepListening;
         _pump = new RelayPump(_wakeUp);
+        if (other is not null) Begin(); // a cable: nobody is waited for
         if (other is null && listener is null)
         {
             if (!Libc.SocketPair(Libc.SOCK_NONBLOCK, out SafeFileHandle own, out SafeFileHandle guest)) throw KernelException.FromLastError("make a socket pair");
@@ -196,8 +197,7 @@ public sealed class TapRelay : IDisposable
     {
         TapRelayReason reason = AwaitGuest();
         if (reason != TapRelayReason.None) return reason;
-        _pump.Discard(_link);
-        _state = TapRelayState.Running;
+        if (_state != TapRelayState.Running) Begin();
         reason = _pump.Run(_link, _other!);
         _listener?.RemoveGuestEnd();
         if (_listener is not null && _keepListening && reason == TapRelayReason.PeerClosed)
@@ -208,6 +208,13 @@ public sealed class TapRelay : IDisposable
         }
 
         return reason;
+    }
+
+    /// <summary>From when it is running on, no frame is thrown away because it came too early.</summary>
+    private void Begin()
+    {
+        _pump.Discard(_link);
+        _state = TapRelayState.Running;
     }
 
     private TapRelayReason AwaitGuest()

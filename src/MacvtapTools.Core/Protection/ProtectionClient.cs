@@ -16,6 +16,23 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     /// <summary>What hangs on the hooks of a link.</summary>
     internal ProtectionReading Read(Link link) => new(List(link, TrafficControlCodec.Egress), List(link, TrafficControlCodec.Ingress));
 
+    /// <summary>The indexes of all links that have the hook, whoever gave it to them: one question, where reading each would be two for each.</summary>
+    internal IReadOnlySet<int> ReadHooks()
+    {
+        var found = new HashSet<int>();
+        conversation.Dump(
+            TrafficControlCodec.ComposeHookDump,
+            found.Clear,
+            (_, type, body) =>
+            {
+                if (type != RtnetlinkConstants.RTM_NEWQDISC) return;
+                FilterRecord hook = TrafficControlCodec.Read(body);
+                if (hook.Kind == TrafficControlCodec.Clsact) found.Add(hook.Index);
+            },
+            "find the hooks");
+        return found;
+    }
+
     /// <summary>
     /// Puts rules in the place of those that are there. Each of the two programs changes in one moment; what fails in the middle is undone.
     /// </summary>

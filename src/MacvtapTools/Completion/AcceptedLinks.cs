@@ -34,11 +34,13 @@ internal static class AcceptedLinks
         ["Enable-Hairpin"] = static (l, r) => r.Port(l) is { Hairpin: false },
         ["Enable-Link"] = static (l, _) => l.AdministrativeStatus == AdministrativeStatus.Down,
         ["Get-BridgePort"] = static (l, r) => r.Port(l) is not null,
+        ["Get-LinkProtection"] = static (l, r) => l is MacvlanLink && r.HasHook(l),
         ["Get-ReflectiveRelay"] = static (l, _) => RelayMark.Of(l).Any(),
         ["Get-TapDevice"] = static (l, _) => l is MacvtapLink or TapLink,
         ["Grant-TapDevice"] = static (l, _) => l is MacvtapLink,
         ["Move-Link"] = static (l, _) => l is not BridgeLink && !IsLoopback(l),
         ["Open-TapDevice"] = static (l, _) => l is MacvtapLink or TapLink,
+        ["Protect-Link"] = static (l, _) => l is MacvlanLink,
         ["Receive-TapFrame"] = static (l, _) => IsTap(l),
         ["Remove-BridgePort"] = static (l, _) => l.Record.Port is not null,
         ["Remove-Link"] = static (l, _) => l.Kind is not null,
@@ -51,6 +53,7 @@ internal static class AcceptedLinks
         ["Set-BridgeLink"] = static (l, _) => l is BridgeLink,
         ["Set-BridgePort"] = static (l, _) => l.Record.Port is not null,
         ["Set-LinkMode"] = static (l, _) => l is MacvlanLink,
+        ["Unprotect-Link"] = static (l, r) => l is MacvlanLink && r.HasHook(l),
         ["Wait-TapDevice"] = static (l, _) => l is MacvtapLink or TapLink,
     };
 

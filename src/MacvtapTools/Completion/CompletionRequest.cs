@@ -1,6 +1,8 @@
 using System.Collections;
 using MacvtapTools.Bridging;
 using MacvtapTools.Failures;
+using MacvtapTools.Links;
+using MacvtapTools.Protection;
 
 namespace MacvtapTools.Completion;
 
@@ -16,12 +18,16 @@ internal sealed class CompletionRequest : IDisposable
     private readonly OpenVswitchClient _openVswitch;
     private readonly Lazy<ILookup<int, Link>> _onTop;
 
+    private readonly Lazy<IReadOnlySet<int>> _hooks;
+
     /// <param name="bound">What was typed before.</param>
-    /// <param name="links">The links of the namespace that was typed.</param>
-    internal CompletionRequest(IDictionary bound, IReadOnlyList<Link> links)
+    /// <param name="session">A session of the namespace that was typed.</param>
+    internal CompletionRequest(IDictionary bound, LinkSession session)
     {
+        IReadOnlyList<Link> links = Completions.Links(session);
         Bound = bound;
         Links = links;
+        _hooks = new Lazy<IReadOnlySet<int>>(new ProtectionClient(session.Conversation).ReadHooks);
         _openVswitch = new OpenVswitchClient(bound[OpenVswitchParameter]?.ToString(), _limit.Token);
         _onTop = new Lazy<ILookup<int, Link>>(() => links.Where(l => l.LowerDeviceNamespaceId is null).ToLookup(l => l.LowerDeviceIndex ?? 0));
     }
@@ -35,6 +41,9 @@ internal sealed class CompletionRequest : IDisposable
 
     /// <summary>The links on a lower device, of its own namespace: those of others would have to be looked for in each of them.</summary>
     internal IEnumerable<Link> OnTop(Link lower) => _onTop.Value[lower.InterfaceIndex];
+
+    /// <summary>Whether a link has the hook that a protection hangs on.</summary>
+    internal bool HasHook(Link link) => _hooks.Value.Contains(link.InterfaceIndex);
 
     /// <summary>A link as the port of a bridge, also of one of Open vSwitch; null where it is none.</summary>
     internal BridgePort? Port(Link link) => BridgePortClient.AsPort(link) ?? Ask(() => _openVswitch.Find(link));

@@ -20,7 +20,7 @@ public class LinkNameCompleter : IArgumentCompleter
 
     private static List<CompletionResult> Offer(string command, string parameter, string word, IDictionary bound, LinkSession session)
     {
-        using CompletionRequest request = new(bound, Completions.Links(session));
+        using CompletionRequest request = new(bound, session);
         Func<Link, CompletionRequest, bool> isAccepted = AcceptedLinks.By(command, parameter);
         Func<string, bool> fits = Completions.Matcher(word);
         bool isBegun = Completions.Unquote(word).Length > 0;

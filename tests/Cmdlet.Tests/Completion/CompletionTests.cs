@@ -88,6 +88,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Set-LinkMode mvl0 Source -SourceAddress 525400110001 -NetworkNamespace {ns}", "Remove-LinkSourceAddress -NetworkNamespace {ns} -Name ", "mvl0")]
     [InlineData("Set-LinkMode mvl0 Source -SourceAddress 525400110001 -NetworkNamespace {ns}", "Add-LinkSourceAddress -NetworkNamespace {ns} -Name ", "mvl0")]
     [InlineData("Set-LinkMode mvl0 Source -SourceAddress 525400110001 -NetworkNamespace {ns}", "Add-LinkSourceAddress mvl0 -NetworkNamespace {ns} -SourceAddress ", "")]
+    [InlineData("Protect-Link mvt0 -AllowSourceAddress Own -NetworkNamespace {ns}", "Unprotect-Link -NetworkNamespace {ns} -Name ", "mvt0")]
+    [InlineData("Protect-Link mvt0 -AllowSourceAddress Own -NetworkNamespace {ns}", "Protect-Link -NetworkNamespace {ns} -Name ", "mvl0 mvt0")]
     [InlineData("Add-LinkAlternativeName eth0 uplink, office -NetworkNamespace {ns}", "Remove-LinkAlternativeName eth0 -NetworkNamespace {ns} -AlternativeName ", "office uplink")]
     [InlineData("Add-LinkAlternativeName eth0 uplink, office -NetworkNamespace {ns}", "Remove-LinkAlternativeName -NetworkNamespace {ns} -Name ", "eth0")]
     [InlineData("Add-LinkAlternativeName eth0 uplink, office -NetworkNamespace {ns}", "Add-LinkAlternativeName eth0 -NetworkNamespace {ns} -AlternativeName ", "")]

@@ -61,7 +61,7 @@ internal sealed class PesterRun
     /// <summary>As Programs.Try, with more time: the whole suite runs in there.</summary>
     private static Programs.Outcome RunPatiently(string program, params string[] arguments)
     {
-        TimeSpan patience = TimeSpan.FromMinutes(10);
+        TimeSpan patience = TimeSpan.FromMinutes(20);
         using System.Diagnostics.Process process = Programs.Start(program, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();

@@ -218,7 +218,9 @@ public sealed class TapRelayTests : IDisposable
 
         other.Far.Dispose();
         Assert.True(thread.Join(RelayEnds.Patience));
-        Assert.InRange(allocated, 0, 4_000); // what to wait for, once
+
+        // What to wait for, once, and the rest of the thread's 8 KB that a collection counts as taken: less than a byte for each frame.
+        Assert.InRange(allocated, 0, Count - 1);
     }
 
     private static SafeFileHandle Take(TapRelay relay)

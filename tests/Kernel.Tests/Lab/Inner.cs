@@ -13,11 +13,14 @@ internal static class Inner
     /// <param name="test">The class of the inner test.</param>
     /// <param name="method">Its name.</param>
     /// <param name="wrapper">The program to run it under, with its arguments.</param>
-    internal static void Run(Type test, string method, params string[] wrapper)
+    internal static void Run(Type test, string method, params string[] wrapper) => Run(test, method, Programs.Patience, wrapper);
+
+    /// <summary>Runs one that may take longer.</summary>
+    internal static void Run(Type test, string method, TimeSpan patience, params string[] wrapper)
     {
         Assert.NotNull(test.GetMethod(method, BindingFlags.Public | BindingFlags.Instance));
         string[] command = [.. wrapper, "env", $"{InnerFactDiscoverer.Switch}=1", DotnetHost, Assembly.GetExecutingAssembly().Location, "-method", $"{test.FullName}.{method}", "-noColor"];
-        Programs.Outcome outcome = Programs.Try(command[0], command[1..]);
+        Programs.Outcome outcome = Programs.Try(command[0], patience, command[1..]);
         if (outcome.ExitCode != 0 || !outcome.Output.Contains("Total: 1", StringComparison.Ordinal))
             Assert.Fail($"{string.Join(' ', command)} ended with {outcome.ExitCode}:{Environment.NewLine}{outcome.Output}{outcome.ErrorOutput}");
         if (outcome.Output.Contains("Skipped: 1", StringComparison.Ordinal))

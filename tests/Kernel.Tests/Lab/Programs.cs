@@ -5,22 +5,26 @@ namespace MacvtapTools.Kernel.Tests;
 /// <summary>Runs programs of the host, for tests only: the second opinion on what the library did.</summary>
 internal static class Programs
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    /// <summary>How long a program may take.</summary>
+    internal static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What a program said, and how it ended.</summary>
     internal sealed record Outcome(int ExitCode, string Output, string ErrorOutput);
 
     /// <summary>Runs a program to its end.</summary>
-    internal static Outcome Try(string program, params IEnumerable<string> arguments)
+    internal static Outcome Try(string program, params IEnumerable<string> arguments) => Try(program, Patience, arguments);
+
+    /// <summary>Runs a program to its end, which may take longer.</summary>
+    internal static Outcome Try(string program, TimeSpan patience, params IEnumerable<string> arguments)
     {
         using Process process = Start(program, arguments);
         Task<string> error = process.StandardError.ReadToEndAsync();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         process.StandardInput.Close();
-        if (!process.WaitForExit(_patience))
+        if (!process.WaitForExit(patience))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {_patience.TotalSeconds} s.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {patience.TotalSeconds} s.");
         }
 
         process.WaitForExit();

@@ -4,6 +4,11 @@
 # What -WhatIf shows goes to the host alone; a host of our own catches it.
 param([string] $Scripts, [string] $Module, [string] $Out)
 $ErrorActionPreference = 'Stop'
+
+# The shell breaks lines between words in some languages only: here it speaks English, whatever the host does.
+$culture = [cultureinfo]::new('en-US')
+$culture.DateTimeFormat = [cultureinfo]::InvariantCulture.DateTimeFormat
+[cultureinfo]::CurrentCulture = $culture
 $Module = (Resolve-Path $Module).Path
 
 Add-Type -TypeDefinition @'
@@ -63,6 +68,8 @@ $results = foreach ($line in [IO.File]::ReadAllLines($Scripts)) {
     $shell = [powershell]::Create()
     $shell.Runspace = $runspace
     $null = $shell.AddCommand('Import-Module').AddArgument($Module).Invoke()
+    $shell.Commands.Clear()
+    $null = $shell.AddCommand('Update-FormatData').AddParameter('AppendPath', (Join-Path $PSScriptRoot 'Sample.format.ps1xml')).Invoke()
     $shell.Commands.Clear()
     $null = $shell.AddScript('Get-Trace').Invoke()
     $shell.Commands.Clear()

@@ -1,9 +1,10 @@
 using System.Management.Automation;
+using System.Reflection;
 using MacvtapTools.PipelineHost.Parsing;
 
 namespace Microsoft.PowerShell.Commands;
 
-/// <summary>Gives a property of each object.</summary>
+/// <summary>Gives a property of each object, or what a method without parameters gives.</summary>
 [Cmdlet("ForEach", "Object")]
 [Alias("%", "foreach")]
 public sealed class ForEachObjectCommand : PSCmdlet
@@ -15,5 +16,14 @@ public sealed class ForEachObjectCommand : PSCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    protected override void ProcessRecord() => WriteObject(MemberNode.Read(InputObject, MemberName), enumerateCollection: true);
+    protected override void ProcessRecord()
+    {
+        object? plain = PSObject.Base(InputObject);
+        MethodInfo? method = InputObject?.Properties[MemberName] is null
+            ? plain?.GetType().GetMethod(MemberName, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase, [])
+            : null;
+        object? given = method is null ? MemberNode.Read(InputObject, MemberName) : method.Invoke(plain, null);
+        if (method?.ReturnType != typeof(void))
+            WriteObject(given, enumerateCollection: true);
+    }
 }

@@ -22,11 +22,11 @@ internal static partial class FormatFile
                 e.Name.LocalName == "SelectionSetName" ? selections[e.Value.Trim()] : [e.Value.Trim()])];
             string? group = view.Element("GroupBy")?.Element("PropertyName")?.Value.Trim();
             if (view.Element("TableControl") is { } table)
-                yield return new FormatView(name, types, FormatShape.Table, Columns(table, $"{path}, view '{name}'"), group);
+                yield return new FormatView(name, types, ViewKind.Table, Columns(table, $"{path}, view '{name}'"), group, table.Descendants("Wrap").Any());
             else if (view.Element("ListControl") is { } list && !list.Descendants("ItemSelectionCondition").Any())
-                yield return new FormatView(name, types, FormatShape.List, Lines(list, $"{path}, view '{name}'"), group);
+                yield return new FormatView(name, types, ViewKind.List, Lines(list, $"{path}, view '{name}'"), group);
             else if (view.Element("CustomControl") is { } custom)
-                yield return new FormatView(name, types, FormatShape.Text, [Text(custom)], group);
+                yield return new FormatView(name, types, ViewKind.Line, [Text(custom)], group);
         }
     }
 
@@ -42,7 +42,7 @@ internal static partial class FormatFile
                 header?.Element("Label")?.Value.Trim() is { Length: > 0 } label ? label : property,
                 property,
                 int.Parse(header?.Element("Width")?.Value.Trim() ?? "0", CultureInfo.InvariantCulture),
-                item.Element("Alignment")?.Value.Trim() ?? header?.Element("Alignment")?.Value.Trim(),
+                item.Element("Alignment")?.Value.Trim() ?? header?.Element("Alignment")?.Value.Trim() ?? FormatColumn.Left,
                 item.Element("FormatString")?.Value);
         })];
     }

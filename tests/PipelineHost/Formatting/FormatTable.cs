@@ -1,56 +1,47 @@
 using System.Management.Automation;
-using System.Text;
 
 namespace MacvtapTools.PipelineHost.Formatting;
 
 /// <summary>The loaded views, and the choice among them for an object: the first view for its nearest type.</summary>
 internal sealed class FormatTable
 {
+    // Up to four properties make a table, more a list.
+    private const int MostColumns = 4;
+
     private readonly List<FormatView> views = [];
 
     internal void Load(string path) => views.AddRange(FormatFile.Read(path));
 
-    /// <summary>Objects as text; a run of objects with the same view is one table.</summary>
+    /// <summary>Objects as text; a run of objects with the same view is one table. Text between them stands for itself.</summary>
     internal string Format(IEnumerable<object?> objects, int width)
     {
-        StringBuilder text = new();
-        List<PSObject> run = [];
-        FormatView? view = null;
-        foreach (object? o in objects)
+        ViewWriter writer = new(width);
+        foreach (object o in objects.SelectMany(Members))
         {
-            if (o is null)
-                continue;
-
             PSObject item = PSObject.AsPSObject(o);
-            FormatView? its = IsText(item) ? null : ViewOf(item, run.Count > 0 ? view : null);
-            if (run.Count > 0 && !ReferenceEquals(its, view))
-                Flush(text, run, view, width);
-
-            view = its;
-            run.Add(item);
+            if (item.BaseObject is FormattedObject formatted)
+                writer.Add(formatted.Item, formatted.View);
+            else if (IsText(item))
+                writer.AddText(item.ToString());
+            else
+                writer.Add(item, ViewOf(item, writer.Running));
         }
 
-        Flush(text, run, view, width);
-        return text.ToString();
+        return writer.Finish();
     }
 
-    private static bool IsText(PSObject item) => item.BaseObject is string or IFormattable and not PSCustomObject;
+    internal static bool IsText(PSObject item) => item.BaseObject is string or bool or char or IFormattable;
 
-    private static void Flush(StringBuilder text, List<PSObject> run, FormatView? view, int width)
+    /// <summary>The first view of one kind for the object's nearest type, or null.</summary>
+    internal FormatView? Find(PSObject item, ViewKind? kind = null)
     {
-        if (run.Count == 0)
-            return;
+        foreach (string name in item.TypeNames.Select(Plain))
+        {
+            if (views.Find(v => (kind is null || v.Kind == kind) && v.TypeNames.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } found)
+                return found;
+        }
 
-        if (view is null)
-            text.AppendJoin('\n', run).Append('\n');
-        else if (view.Shape == FormatShape.Table)
-            TableWriter.Write(text, run, view, width);
-        else if (view.Shape == FormatShape.List)
-            ListWriter.Write(text, run, view, width);
-        else
-            text.AppendJoin('\n', run.Select(o => o.Properties[view.Columns[0].Property]?.Value)).Append('\n');
-
-        run.Clear();
+        return null;
     }
 
     private FormatView ViewOf(PSObject item, FormatView? running)
@@ -59,20 +50,19 @@ internal sealed class FormatTable
         if (running is not null && item.TypeNames.Select(Plain).Intersect(running.TypeNames, StringComparer.OrdinalIgnoreCase).Any())
             return running;
 
-        foreach (string name in item.TypeNames.Select(Plain))
-        {
-            if (views.Find(v => v.TypeNames.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } found)
-                return found;
-        }
+        if (Find(item) is { } found)
+            return found;
 
         string[] properties = TypeTable.Current.DefaultDisplay(item.TypeNames) ?? [.. item.Properties.Select(p => p.Name)];
-        if (running is { Name: "" } && running.Columns.Select(c => c.Property).SequenceEqual(properties, StringComparer.OrdinalIgnoreCase))
+        if (running is { Name: "", Maker: null } && running.Columns.Select(c => c.Property).SequenceEqual(properties, StringComparer.OrdinalIgnoreCase))
             return running;
 
-        // Up to four properties make a table, more a list.
-        return new FormatView(string.Empty, [], properties.Length <= 4 ? FormatShape.Table : FormatShape.List, [.. properties.Select(p => new FormatColumn(p, p, 0, null))], null);
+        return new FormatView(string.Empty, [], properties.Length <= MostColumns ? ViewKind.Table : ViewKind.List, [.. properties.Select(p => new FormatColumn(p, p, 0, null))]);
     }
 
     private static string Plain(string typeName) =>
         typeName.StartsWith("Deserialized.", StringComparison.Ordinal) ? typeName["Deserialized.".Length..] : typeName;
+
+    /// <summary>The object, or, of a list, its elements; nothing of null.</summary>
+    private static IEnumerable<object> Members(object? o) => LanguagePrimitives.GetEnumerable(o) is { } list ? list.OfType<object>() : o is null ? [] : [o];
 }

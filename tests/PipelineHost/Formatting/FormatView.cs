@@ -1,9 +1,16 @@
 namespace MacvtapTools.PipelineHost.Formatting;
 
-/// <summary>A view of a format file.</summary>
+/// <summary>A view of a format file, or one that a Format cmdlet made.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="TypeNames">The types it is for.</param>
-/// <param name="Shape">Its shape.</param>
+/// <param name="Kind">How it shows them.</param>
 /// <param name="Columns">What it shows.</param>
 /// <param name="GroupBy">The property it groups by, or null.</param>
-internal sealed record FormatView(string Name, IReadOnlyList<string> TypeNames, FormatShape Shape, IReadOnlyList<FormatColumn> Columns, string? GroupBy);
+/// <param name="Wraps">Whether a table breaks the lines of its cells instead of cutting them.</param>
+internal sealed record FormatView(string Name, IReadOnlyList<string> TypeNames, ViewKind Kind, IReadOnlyList<FormatColumn> Columns, string? GroupBy = null, bool Wraps = false)
+{
+    /// <summary>What the Format cmdlet that made it was called for; views with the same one go on with each other.</summary>
+    internal object? Maker { get; init; }
+
+    internal bool GoesOn(FormatView? other) => ReferenceEquals(this, other) || (Maker is not null && ReferenceEquals(Maker, other?.Maker));
+}

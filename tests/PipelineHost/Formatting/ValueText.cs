@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using MacvtapTools.PipelineHost.Conversion;
 using MacvtapTools.PipelineHost.Parsing;
 
 namespace MacvtapTools.PipelineHost.Formatting;
@@ -8,7 +7,8 @@ namespace MacvtapTools.PipelineHost.Formatting;
 /// <summary>A property's value as a cell shows it: lists in braces, four elements at most.</summary>
 internal static class ValueText
 {
-    internal static string Of(PSObject item, FormatColumn column)
+    /// <summary>The text; its line ends are blanks where it is not to have lines.</summary>
+    internal static string Of(PSObject item, FormatColumn column, bool lines = false)
     {
         object? value = MemberNode.Read(item, column.Property);
         if (value is null)
@@ -18,12 +18,13 @@ internal static class ValueText
             return string.Format(CultureInfo.InvariantCulture, format, PSObject.Base(value));
 
         if (LanguagePrimitives.GetEnumerable(value) is not { } list)
-            return LanguagePrimitives.ToText(value).ReplaceLineEndings(" ");
+            return LanguagePrimitives.ToText(value).ReplaceLineEndings(lines ? "\n" : " ");
 
         string[] items = [.. list.Cast<object?>().Select(LanguagePrimitives.ToText)];
         return "{" + string.Join(", ", items.Take(4)) + (items.Length > 4 ? "…}" : "}");
     }
 
-    internal static bool IsNumber(PSObject item, FormatColumn column) =>
-        PSObject.Base(item.Properties[column.Property]?.Value) is { } value && Numbers.IsNumber(value.GetType());
+    /// <summary>Whether a column without an alignment of its own has this value at its right: numbers, enums and truth values.</summary>
+    internal static bool StandsRight(PSObject item, FormatColumn column) =>
+        PSObject.Base(item.Properties[column.Property]?.Value) is { } value && (value.GetType().IsPrimitive || value is decimal or Enum);
 }

@@ -17,6 +17,19 @@ internal sealed record CommandNode(string Name, IReadOnlyList<ArgumentNode> Argu
         return new CommandCall(command, Name, [.. Arguments.SelectMany(a => Resolve(evaluator, a))], Text);
     }
 
+    /// <summary>What of this the session does not have: the command, or, of one of the shell's own, a parameter. Null where it has all.</summary>
+    internal string? WhyBeyond(Session session)
+    {
+        if (!session.Commands.TryFind(Name, out CmdletInfo? command))
+            return $"command '{Name}'";
+
+        if (command!.ImplementingType.Assembly != typeof(CommandNode).Assembly)
+            return null;
+
+        ArgumentNode? unknown = Arguments.FirstOrDefault(a => a.Name is not null && command.Metadata.Find(a.Name, null) is null);
+        return unknown is null ? null : $"parameter '-{unknown.Name}' of {Name}";
+    }
+
     private static IEnumerable<CommandArgument> Resolve(Evaluator evaluator, ArgumentNode argument)
     {
         if (argument.Splatted)

@@ -6,6 +6,8 @@ namespace MacvtapTools.PipelineHost.Parsing;
 /// <summary>Runs parsed lines in a session, and can be stopped from another thread.</summary>
 internal sealed class Evaluator(Session session)
 {
+    private const string Environ = "env:";
+
     private readonly Lock gate = new();
     private readonly Stack<PipelineRun> running = new();
     private bool stopped;
@@ -14,14 +16,15 @@ internal sealed class Evaluator(Session session)
 
     internal object? GetVariable(string name)
     {
-        if (name.StartsWith("env:", StringComparison.OrdinalIgnoreCase))
-            return Environment.GetEnvironmentVariable(name[4..]);
+        if (name.StartsWith(Environ, StringComparison.OrdinalIgnoreCase))
+            return Environment.GetEnvironmentVariable(name[Environ.Length..]);
 
-        return name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..].ToLowerInvariant() switch
+        return Plain(name).ToLowerInvariant() switch
         {
             "true" => true,
             "false" => false,
             "null" => null,
+            "pid" => Environment.ProcessId,
             "pwd" => session.CurrentDirectory,
             var plain => session.Variables.GetValueOrDefault(plain),
         };
@@ -29,10 +32,20 @@ internal sealed class Evaluator(Session session)
 
     internal void SetVariable(string name, object? value)
     {
-        if (name.ToLowerInvariant() is "true" or "false" or "null")
-            throw new RuntimeException($"Cannot overwrite variable {name} because it is read-only or constant.");
+        if (name.StartsWith(Environ, StringComparison.OrdinalIgnoreCase))
+        {
+            Environment.SetEnvironmentVariable(name[Environ.Length..], LanguagePrimitives.ToText(value));
+            return;
+        }
 
-        session.Variables[name] = value;
+        string plain = Plain(name);
+        if (plain.Equals("null", StringComparison.OrdinalIgnoreCase))
+            return;
+
+        if (plain.ToLowerInvariant() is "true" or "false" or "pid")
+            throw new RuntimeException($"Cannot overwrite variable {plain} because it is read-only or constant.");
+
+        session.Variables[plain] = value;
     }
 
     internal void Run(IReadOnlyList<CommandCall> calls, bool hasInput, object? input, Action<object?> output)
@@ -70,4 +83,7 @@ internal sealed class Evaluator(Session session)
         foreach (PipelineRun run in runs)
             run.Stop();
     }
+
+    /// <summary>The name without a scope: there is one for all.</summary>
+    private static string Plain(string name) => name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
 }

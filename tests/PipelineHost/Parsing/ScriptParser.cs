@@ -8,21 +8,26 @@ internal sealed partial class ScriptParser
     private readonly Reader reader;
     private readonly ExpressionParser expressions;
     private readonly ArgumentParser arguments;
+    private readonly List<CommandNode> commands = [];
 
-    internal ScriptParser(string text)
+    private ScriptParser(string text)
     {
         reader = new Reader(text);
         expressions = new ExpressionParser(reader, this);
         arguments = new ArgumentParser(reader, expressions);
     }
 
-    internal static IReadOnlyList<Statement> Parse(string text)
+    internal static IReadOnlyList<Statement> Parse(string text) => Parse(text, out _);
+
+    /// <summary>Reads statements, and gives every command in them, also those inside of others.</summary>
+    internal static IReadOnlyList<Statement> Parse(string text, out IReadOnlyList<CommandNode> commands)
     {
         ScriptParser parser = new(text.ReplaceLineEndings("\n"));
         List<Statement> statements = parser.ParseStatements();
         if (!parser.reader.AtEnd)
             throw parser.reader.Unknown($"unexpected '{parser.reader.Current}'");
 
+        commands = parser.commands;
         return statements;
     }
 
@@ -46,7 +51,7 @@ internal sealed partial class ScriptParser
     internal PipelineNode ParsePipeline()
     {
         Node? expression = null;
-        List<CommandNode> commands = [];
+        List<CommandNode> chain = [];
         if (expressions.StartsHere)
         {
             expression = expressions.Parse();
@@ -55,7 +60,7 @@ internal sealed partial class ScriptParser
         }
         else
         {
-            commands.Add(ParseCommand());
+            chain.Add(ParseCommand());
         }
 
         while (TakePipe())
@@ -64,14 +69,14 @@ internal sealed partial class ScriptParser
             if (expressions.StartsHere)
                 throw reader.Unknown("expression after a pipe");
 
-            commands.Add(ParseCommand());
+            chain.Add(ParseCommand());
         }
 
         reader.SkipBlanks();
         if (!reader.AtEnd && reader.Current is not ('\n' or ';' or ')' or '}'))
             throw reader.Unknown($"unexpected '{reader.Current}'");
 
-        return new PipelineNode(expression, commands);
+        return new PipelineNode(expression, chain);
     }
 
     [GeneratedRegex(@"\G\$(?<name>[A-Za-z_][\w:]*|\{[^}]+\})[ \t]*(?<operator>[-+*/%]?=)(?!=)")]
@@ -85,8 +90,9 @@ internal sealed partial class ScriptParser
         if (Keyword.Match(reader.Text, reader.Position) is { Success: true } keyword)
             throw reader.Unknown($"keyword '{keyword.Value}'");
 
-        if (Assignment.Match(reader.Text, reader.Position) is not { Success: true } assignment)
-            return new Statement(null, ParsePipeline());
+        int start = reader.Position;
+        if (Assignment.Match(reader.Text, start) is not { Success: true } assignment)
+            return new Statement(null, ParsePipeline(), reader.Text[start..reader.Position]);
 
         if (assignment.Groups["operator"].Value != "=")
             throw reader.Unknown($"assignment operator '{assignment.Groups["operator"].Value}'");
@@ -94,7 +100,7 @@ internal sealed partial class ScriptParser
         reader.Position += assignment.Length;
         reader.SkipBlanks(lines: true);
         string name = assignment.Groups["name"].Value.Trim('{', '}');
-        return new Statement(name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..], ParsePipeline());
+        return new Statement(name, ParsePipeline(), reader.Text[start..reader.Position]);
     }
 
     /// <summary>A pipe may also begin the next line.</summary>
@@ -131,6 +137,8 @@ internal sealed partial class ScriptParser
         while (arguments.TryParse(out ArgumentNode? argument))
             given.Add(argument!);
 
-        return new CommandNode(name, given, reader.Text[start..reader.Position].TrimEnd());
+        CommandNode command = new(name, given, reader.Text[start..reader.Position].TrimEnd());
+        commands.Add(command);
+        return command;
     }
 }

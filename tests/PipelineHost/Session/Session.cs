@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using MacvtapTools.PipelineHost.Formatting;
 
 namespace MacvtapTools.PipelineHost;
 
@@ -37,6 +38,8 @@ internal sealed class Session
     internal CommandTable Commands { get; } = new();
 
     internal TypeTable Types { get; } = new();
+
+    internal FormatTable Formats { get; } = new();
 
     internal string CurrentDirectory { get; set; } = Environment.CurrentDirectory;
 

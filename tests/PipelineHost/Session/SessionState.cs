@@ -7,10 +7,13 @@ public sealed class SessionState
 {
     internal SessionState(Session session)
     {
+        Session = session;
         Path = new PathIntrinsics(session);
         PSVariable = new PSVariableIntrinsics(session);
         InvokeProvider = new ProviderIntrinsics(Path);
     }
+
+    internal Session Session { get; }
 
     public ProviderIntrinsics InvokeProvider { get; }
 

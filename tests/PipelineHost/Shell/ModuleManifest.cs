@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using MacvtapTools.PipelineHost.Parsing;
 
 namespace MacvtapTools.PipelineHost;
 
@@ -33,14 +32,7 @@ public sealed class ModuleManifest
 
     /// <summary>Reads a psd1 file.</summary>
     /// <exception cref="InvalidDataException">It is not a hashtable of literals.</exception>
-    public static ModuleManifest Read(string path)
-    {
-        IReadOnlyList<Statement> statements = ScriptParser.Parse(File.ReadAllText(path));
-        if (statements is not [{ Variable: null, Pipeline.Expression: TableNode table }])
-            throw new InvalidDataException($"{path} is not one hashtable of literals.");
-
-        return new ModuleManifest((Hashtable)table.Evaluate(new Evaluator(new Session(new ShellOptions())))!, Path.GetDirectoryName(Path.GetFullPath(path))!);
-    }
+    public static ModuleManifest Read(string path) => new(DataFile.Read(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
 
     /// <summary>A value as it stands in the manifest, null when it is not there.</summary>
     public object? Value(string key) => values[key];

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using MacvtapTools.PipelineHost.Completion;
-using MacvtapTools.PipelineHost.Formatting;
 using MacvtapTools.PipelineHost.Parsing;
 
 namespace MacvtapTools.PipelineHost;
@@ -20,7 +19,6 @@ public sealed class Shell
 {
     private readonly Session session;
     private readonly Lock gate = new();
-    private readonly FormatTable formats = new();
     private Evaluator? active;
 
     /// <summary>A shell without modules; a prompt in it fails the invocation.</summary>
@@ -58,7 +56,7 @@ public sealed class Shell
             session.Types.Load(types);
 
         foreach (string format in manifest.FormatsToProcess)
-            formats.Load(format);
+            session.Formats.Load(format);
 
         Assembly assembly = Assembly.LoadFrom(manifest.RootModule);
         Import(assembly, Path.GetFileNameWithoutExtension(path), manifest.ExportsCmdlet, manifest.ExportsAlias);
@@ -97,11 +95,29 @@ public sealed class Shell
     public void LoadTypes(string path) => session.Types.Load(path);
 
     /// <summary>Loads a format file alone.</summary>
-    public void LoadFormats(string path) => formats.Load(path);
+    public void LoadFormats(string path) => session.Formats.Load(path);
 
     public void SetVariable(string name, object? value) => session.Variables[name] = value;
 
     public object? GetVariable(string name) => session.Variables.GetValueOrDefault(name);
+
+    /// <summary>Why lines are beyond the stand-in: a construct that it cannot read, a command or a parameter that it does not have. Null where it can run them; nothing runs.</summary>
+    public string? WhyBeyond(string script)
+    {
+        try
+        {
+            ScriptParser.Parse(script, out IReadOnlyList<CommandNode> commands);
+            return commands.Select(c => c.WhyBeyond(session)).FirstOrDefault(reason => reason is not null);
+        }
+        catch (ScriptParseException failure)
+        {
+            return failure.Construct;
+        }
+    }
+
+    /// <summary>The statements of a script, in their order: what would be typed at the prompt one after the other.</summary>
+    /// <exception cref="ScriptParseException">A line is beyond the stand-in.</exception>
+    public static IReadOnlyList<string> Statements(string script) => [.. ScriptParser.Parse(script).Select(s => s.Text)];
 
     /// <summary>Runs lines. What a cmdlet throws is in the result; a line that cannot be read, or an unanswered prompt, is thrown.</summary>
     /// <exception cref="ScriptParseException">The line is beyond the stand-in.</exception>
@@ -167,7 +183,7 @@ public sealed class Shell
         TypeTable.Current = session.Types;
         try
         {
-            return formats.Format(objects, width);
+            return session.Formats.Format(objects, width);
         }
         finally
         {
