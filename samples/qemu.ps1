@@ -15,6 +15,7 @@ try {
     }
     $alpha = Start-Guest alpha 10.99.0.1 10.99.0.2
     $beta = Start-Guest beta 10.99.0.2 10.99.0.1
+    Wait-GuestReady $alpha, $beta
     Get-TapDevice alpha, beta -NetworkNamespace $lab.Machine
 
     'Bridge: guests reach each other and whoever is on the Ethernet.'

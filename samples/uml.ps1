@@ -21,6 +21,7 @@ try {
     }
     $alpha = Start-Guest alpha 10.99.0.1 10.99.0.2
     $beta = Start-Guest beta 10.99.0.2 10.99.0.1
+    Wait-GuestReady $alpha, $beta
 
     'Bridge.'
     Confirm-GuestReach $alpha 10.99.0.2

@@ -23,6 +23,7 @@ public sealed class QemuTests
         GuestConsole alpha = lab.StartQemu("alpha", Alpha, $"{Beta},{GuestLab.OutsideAddress}");
         GuestConsole beta = lab.StartQemu("beta", Beta, $"{Alpha},{GuestLab.OutsideAddress}");
 
+        beta.AwaitReady();
         AssertReaches(alpha, Beta); // Bridge
         AssertReaches(beta, GuestLab.OutsideAddress);
         Assert.True(GuestLab.Reaches(lab.Outside, Alpha, expected: true));

@@ -39,6 +39,7 @@ public sealed class UmlRelayTests : IDisposable
         _lab.Run($"New-MacvtapLink idle eth0 Bridge -NetworkNamespace $machine -InterfaceIndex {Lab.NewIndex()} | Out-Null; $idle = Get-TapDevice idle -NetworkNamespace $machine");
         GuestConsole beta = _lab.StartUml("beta", Beta, $"{Alpha},{GuestLab.OutsideAddress}", "$beta", "$idle");
 
+        beta.AwaitReady();
         Assert.True(alpha.Reaches(Beta, expected: true), alpha.Text);
         Assert.True(beta.Reaches(GuestLab.OutsideAddress, expected: true), beta.Text);
         Assert.True(GuestLab.Reaches(_lab.Outside, Alpha, expected: true));

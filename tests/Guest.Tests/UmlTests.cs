@@ -38,6 +38,7 @@ public sealed class UmlTests : IDisposable
         GuestConsole alpha = Start(_lab, "alpha", Alpha, Beta);
         GuestConsole beta = Start(_lab, "beta", Beta, Alpha);
 
+        beta.AwaitReady();
         Assert.True(alpha.Reaches(Beta, expected: true), alpha.Text); // Bridge
         Assert.True(beta.Reaches(GuestLab.OutsideAddress, expected: true), beta.Text);
 

@@ -24,4 +24,5 @@ auth_unix_rw = "none"
 unix_sock_group = "root"
 log_outputs = "3:file:$folder/libvirtd.log"
 END
-exec libvirtd
+libvirtd & # the first process of a namespace has to take note of all that end there: the shell does while it waits
+wait $!
