@@ -60,6 +60,9 @@
     'Import-FrameCapture' = @{
         Before = 'New-EthernetFrame -Bytes "ffffffffffff 525400000001 0806 0001080006040001 525400000001 0a000001 000000000000 0a000002" | Export-FrameCapture eth0.pcapng'
     }
+    'Get-TapDevice' = @{
+        '6' = @{ Among = $true } # programs of the host whose link is gone
+    }
     'Get-LinkAddress' = @{
         Before = 'Add-LinkAddress eth0 10.0.0.1/24'
         '2' = @{ Before = 'Remove-LinkAddress eth0 10.0.0.1/24; Add-LinkAddress eth0 10.0.0.1/24 -Label eth0:web -Broadcast + -ValidLifetime 600 -PreferredLifetime 300' }
