@@ -56,7 +56,7 @@ function Remove-AllLink {
     $clock = [Diagnostics.Stopwatch]::StartNew()
     while ($names = Get-LinkName) {
         @($names | ForEach-Object { "link set $_ group 77" }) + 'link delete group 77' | ip -force -batch - 2>$null
-        if ($clock.Elapsed.TotalSeconds -gt 10) { throw "The links $names cannot be removed." }
+        if ($clock.Elapsed.TotalSeconds -gt 60) { throw "The links $names cannot be removed." }
     }
 }
 
