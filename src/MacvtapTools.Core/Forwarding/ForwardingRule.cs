@@ -69,12 +69,6 @@ public enum ForwardingRule
     /// <summary>The bridge looks at VLANs, and these are not looked at here.</summary>
     VlanFiltering,
 
-    /// <summary>Flows or settings of an Open vSwitch bridge decide that are not looked at here.</summary>
-    SwitchProgrammed,
-
-    /// <summary>The reflective relay of an Open vSwitch port returns unicast only to addresses that it has learned there.</summary>
-    AddressNotLearned,
-
     /// <summary>What is behind the lower device is not known.</summary>
     SwitchUnknown,
 
@@ -110,4 +104,10 @@ public enum ForwardingRule
 
     /// <summary>Unicast goes to the link that has the address, and to no other: promiscuous mode does not help.</summary>
     AddressOfAnother,
+
+    /// <summary>Flows or settings of an Open vSwitch bridge decide that are not looked at here.</summary>
+    SwitchProgrammed,
+
+    /// <summary>The reflective relay of an Open vSwitch port returns unicast only to addresses that it has learned there.</summary>
+    AddressNotLearned,
 }
