@@ -30,6 +30,16 @@ internal sealed class AddressClient(NetlinkConversation conversation)
         return [.. links.SelectMany(l => byLink[l.InterfaceIndex].Select(r => new LinkAddress(l, r)))];
     }
 
+    /// <summary>What is asked when an address is given, in words.</summary>
+    internal static string AddOperation(Link link, LinkAddress address) => $"give {link.Name} the address {address}";
+
+    /// <summary>What is asked when an address is taken, in words.</summary>
+    internal static string RemoveOperation(Link link, LinkAddress address) => $"take the address {address} from {link.Name}";
+
+    /// <summary>That other addresses go with one, in words.</summary>
+    internal static string TakenAlong(Link link, LinkAddress address, IReadOnlyList<LinkAddress> others, bool isDone) =>
+        $"With {address} the kernel {(isDone ? "took" : "would take")} {string.Join(", ", others)} from {link.Name}: further addresses of the same network. With net.ipv4.conf.{link.Name}.promote_secondaries = 1 they would stay.";
+
     /// <summary>The addresses of a link that a prefix names: exactly these bytes, and this length where it was written.</summary>
     internal IReadOnlyList<LinkAddress> Find(Link link, IPPrefix address) =>
         [.. List([link]).Where(a => a.PrefixLength == address.Length && a.Own.AsSpan().SequenceEqual(address.Bytes))];
@@ -43,9 +53,9 @@ internal sealed class AddressClient(NetlinkConversation conversation)
     {
         var address = new LinkAddress(link, wanted);
         AddressCodec.ComposeAdd(conversation.Compose(), wanted);
-        conversation.Exchange()[0].ThrowIfFailed($"give {link.Name} the address {address}");
-        LinkAddress now = List([link]).FirstOrDefault(a => Key(a) == Key(address))
-            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the address {address} for {link.Name} and does not list it.", null, link);
+        conversation.Exchange()[0].ThrowIfFailed(AddOperation(link, address));
+        LinkAddress now = ReadBack.Of(() => List([link]), $"{link.Name} has the address {address}", Shows(link), link).FirstOrDefault(a => Key(a) == Key(address))
+            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the address {address} for {link.Name} and does not list it.", $"Get-LinkAddress {link.Name} shows what it has; another program may have taken it.", link);
         string[] lacking = [.. Lacking(wanted, address, now)];
         return lacking.Length == 0
             ? now
@@ -60,10 +70,10 @@ internal sealed class AddressClient(NetlinkConversation conversation)
     {
         IReadOnlyList<LinkAddress> before = List([link]);
         AddressCodec.ComposeRemove(conversation.Compose(), link.InterfaceIndex, address.Own, address.PrefixLength, address.PeerBytes);
-        conversation.Exchange()[0].ThrowIfFailed($"take the address {address} from {link.Name}");
-        HashSet<(string, string?)> after = [.. List([link]).Select(Key)];
+        conversation.Exchange()[0].ThrowIfFailed(RemoveOperation(link, address));
+        HashSet<(string, string?)> after = [.. ReadBack.Of(() => List([link]), $"{link.Name} has the address {address} no more", Shows(link), link).Select(Key)];
         if (after.Contains(Key(address)))
-            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged that {link.Name} loses the address {address} and still lists it.", null, link);
+            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged that {link.Name} loses the address {address} and still lists it.", $"Get-LinkAddress {link.Name} shows what it has; another program may have given it again.", link);
         return [.. before.Where(a => Key(a) != Key(address) && !after.Contains(Key(a)))];
     }
 
@@ -80,6 +90,8 @@ internal sealed class AddressClient(NetlinkConversation conversation)
         if (wanted.ValidLifetime != AddressCodec.Forever && (now.ValidLifetime ?? TimeSpan.MaxValue) > asked.ValidLifetime) yield return nameof(LinkAddress.ValidLifetime);
         if (wanted.PreferredLifetime != AddressCodec.Forever && (now.PreferredLifetime ?? TimeSpan.MaxValue) > asked.PreferredLifetime) yield return nameof(LinkAddress.PreferredLifetime);
     }
+
+    private static string Shows(Link link) => $"Get-LinkAddress {link.Name} shows what it has.";
 
     private static (string Address, string? Peer) Key(LinkAddress address) => (address.Address, address.Peer);
 }

@@ -26,7 +26,7 @@ internal sealed record IPPrefix(byte[] Bytes, int Length)
         if (slash < 0) return new IPPrefix(address, most);
         return int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length <= most
             ? new IPPrefix(address, length)
-            : throw Invalid(text, $"has no prefix length of 0 to {most} behind the '/'", null);
+            : throw Invalid(text, $"has no prefix length of 0 to {most} behind the '/'", most == 32 ? "Write 10.0.0.1/24." : "Write fd00::1/64.");
     }
 
     /// <summary>Reads an address that a link is to have: the kernel would take 0.0.0.0 and IPv4 groups too, which no host can use.</summary>
@@ -34,7 +34,7 @@ internal sealed record IPPrefix(byte[] Bytes, int Length)
     internal static IPPrefix ParseForLink(string text)
     {
         IPPrefix address = Parse(text);
-        if (address.Bytes.AsSpan().IndexOfAnyExcept((byte)0) < 0) throw Invalid(text, "is the unspecified address, which no link can have", null);
+        if (address.Bytes.AsSpan().IndexOfAnyExcept((byte)0) < 0) throw Invalid(text, "is the unspecified address, which no link can have", "Write the address that the link is to have, such as 10.0.0.1/24.");
         bool isMulticast = address.Family == IPFamily.IPv4 ? (address.Bytes[0] & 0xf0) == 0xe0 : address.Bytes[0] == 0xff;
         return isMulticast ? throw Invalid(text, "is a multicast address, which no link can have", "Add-LinkMulticastGroup lets a group into a link.") : address;
     }

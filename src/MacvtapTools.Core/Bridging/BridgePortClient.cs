@@ -22,11 +22,17 @@ internal sealed class BridgePortClient(NetlinkConversation conversation, LinkCha
     /// <summary>Releases a port from its bridge.</summary>
     internal Link Remove(BridgePort port) => changer.SetMaster(port.Link, null);
 
+    /// <summary>What is asked to release a port, in words.</summary>
+    internal static string RemoveOperation(BridgePort port) => LinkChanger.MasterOperation(port.Link, null);
+
+    /// <summary>What is asked to let the bridge forget, in words.</summary>
+    internal static string ForgetOperation(BridgePort port) => $"clear the addresses learned at {port.Name}";
+
     /// <summary>Lets the bridge forget the addresses that it learned at a port. Those that were entered by hand stay, also the dynamic ones among them that do not age.</summary>
     /// <exception cref="NetlinkException">The kernel refused: EOPNOTSUPP for what is no port, EPERM.</exception>
     internal void ForgetAddresses(BridgePort port)
     {
         BridgePortCodec.ComposeFlush(conversation.Compose(), port.InterfaceIndex);
-        conversation.Exchange()[0].ThrowIfFailed($"clear the addresses learned at {port.Name}");
+        conversation.Exchange()[0].ThrowIfFailed(ForgetOperation(port));
     }
 }

@@ -125,7 +125,8 @@ internal sealed class AddressMover(LinkSession session, UndoLog undo)
         }
     }
 
-    private static RouteRecord Copy(RouteRecord route, int from, int to)
+    /// <summary>The same route with one link in the place of another.</summary>
+    internal static RouteRecord Copy(RouteRecord route, int from, int to)
     {
         var copy = new RouteRecord
         {

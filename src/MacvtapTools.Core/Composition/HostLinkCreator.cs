@@ -39,11 +39,11 @@ internal sealed class HostLinkCreator(LinkSession session)
         }
         catch (KernelException failure)
         {
-            throw _undo.TakeBack(GeneralCauses.Explain(failure, wanted.Link.Name));
+            throw _undo.TakeBack(GeneralCauses.Explain(failure, wanted.Link.Name), Outcome(wanted));
         }
         catch (MacvtapException failure)
         {
-            throw _undo.TakeBack(failure);
+            throw _undo.TakeBack(failure, Outcome(wanted));
         }
     }
 
@@ -54,5 +54,15 @@ internal sealed class HostLinkCreator(LinkSession session)
     }
 
     private void AddRoute(Link link, RouteRecord record) =>
-        UndoLog.Step(() => new RouteClient(session.Conversation).Add(link, record), f => RouteCauses.ExplainAdd(f, link, RouteClient.Describe(link, record)));
+        UndoLog.Step(() => new RouteClient(session.Conversation).Add(link, record), f => ExplainRoute(f, link, record));
+
+    /// <summary>What is true when it failed.</summary>
+    internal static string Outcome(HostLinkSpecification wanted) => $"{wanted.Link.Name} was not made.";
+
+    /// <summary>A route that is refused. The link is no more then: what helps is to ask for another one.</summary>
+    internal static MacvtapException ExplainRoute(KernelException failure, Link link, RouteRecord record)
+    {
+        MacvtapException cause = RouteCauses.ExplainAdd(failure, link, RouteClient.Describe(link, record));
+        return cause.Cause == FailureCause.GatewayUnreachable ? cause.Advise("Add -Address with an address of the gateway's network, or -MoveAddress.") : cause;
+    }
 }

@@ -42,19 +42,25 @@ internal sealed class RelayCreator(LinkSession session)
             SwitchOn(port);
             SwitchOn(lower);
             if (wanted.Uplink is { } uplink) JoinUplink(uplink, bridge);
+
+            // Its ports have brought the bridge's MTU down to theirs.
+            bridge = session.Reader.Find(bridge.InterfaceIndex) ?? bridge;
             foreach (IPPrefix address in addresses) Give(bridge, address);
         }
         catch (KernelException failure)
         {
-            throw _undo.TakeBack(GeneralCauses.Explain(failure, wanted.Name));
+            throw _undo.TakeBack(GeneralCauses.Explain(failure, wanted.Name), Outcome(wanted));
         }
         catch (MacvtapException failure)
         {
-            throw _undo.TakeBack(failure);
+            throw _undo.TakeBack(failure, Outcome(wanted));
         }
 
         return Await(wanted, stop);
     }
+
+    /// <summary>What is true when it failed.</summary>
+    internal static string Outcome(RelaySpecification wanted) => $"The relay {wanted.Name} was not made.";
 
     /// <summary>
     /// A switch that forwards at once and floods what it does not know: no spanning tree, no forward delay, and no multicast snooping, which would need somebody who asks
@@ -98,7 +104,7 @@ internal sealed class RelayCreator(LinkSession session)
 
     private void Mark(Link link, string part)
     {
-        if (session.AlternativeNames.Add(link, [new RelayMark(_id, part).ToString()]) is { } failure) throw NameCauses.ExplainAlternativeNames(failure, link);
+        if (session.AlternativeNames.Add(link, [new RelayMark(_id, part).ToString()]) is { } failure) throw NameCauses.ExplainAlternativeNames(failure, link, session.Reader);
     }
 
     private Link Join(Link link, Link bridge) => UndoLog.Step(

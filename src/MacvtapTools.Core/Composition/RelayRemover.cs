@@ -65,7 +65,7 @@ internal sealed class RelayRemover(LinkSession session)
     private static void Unmark(LinkSession session, Link link, string id)
     {
         string[] marks = [.. RelayMark.Of(link).Where(m => m.Id == id).Select(m => m.ToString())];
-        if (session.AlternativeNames.Remove(link, marks) is { } failure) throw NameCauses.ExplainAlternativeNames(failure, link);
+        if (session.AlternativeNames.Remove(link, marks) is { } failure) throw NameCauses.ExplainAlternativeNames(failure, link, session.Reader);
     }
 
     private bool IsThere(Link link) => session.Reader.Find(link.InterfaceIndex) is { } now && now.AlternativeName.SequenceEqual(link.AlternativeName);

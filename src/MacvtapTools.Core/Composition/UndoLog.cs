@@ -32,9 +32,13 @@ internal sealed class UndoLog
         }
     }
 
+    /// <summary>A failure with what it means for the whole: it tells of one step, which the user did not ask for.</summary>
+    internal static MacvtapException WithOutcome(MacvtapException failure, string outcome) => failure.Restate($"{failure.Message} {outcome}");
+
     /// <summary>Takes everything back, last first, and gives the failure to report: the one that it began with, and what stands all the same.</summary>
     /// <param name="failure">Why.</param>
-    internal MacvtapException TakeBack(MacvtapException failure)
+    /// <param name="outcome">What is true when everything was taken back: "h was not made."</param>
+    internal MacvtapException TakeBack(MacvtapException failure, string outcome)
     {
         List<string> standing = [];
         List<string> remedies = [];
@@ -52,7 +56,7 @@ internal sealed class UndoLog
         }
 
         return standing.Count == 0
-            ? failure
+            ? WithOutcome(failure, outcome)
             : new MacvtapException(failure.Id, $"{failure.Message} Not all of it could be taken back: {string.Join(" ", standing)}", string.Join("; ", remedies), failure.Target, failure.InnerException);
     }
 }

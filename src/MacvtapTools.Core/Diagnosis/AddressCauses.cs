@@ -8,6 +8,7 @@ namespace MacvtapTools.Diagnosis;
 internal static class AddressCauses
 {
     private const int SmallestIPv6Mtu = 1280; // RFC 8200 section 5; IPV6_MIN_MTU
+    private const int SmallestIPv4Mtu = 68; // RFC 791; IPV4_MIN_MTU
 
     /// <summary>A new address.</summary>
     internal static MacvtapException ExplainAdd(KernelException failure, Link link, IPPrefix address)
@@ -16,18 +17,28 @@ internal static class AddressCauses
         return failure.Errno switch
         {
             Errno.EEXIST => Cause(FailureId.AddressExists, FailureCause.AddressPresent, "it has that address already", $"Get-LinkAddress {link.Name} shows its addresses."),
-            _ when isIPv6 && link.Mtu < SmallestIPv6Mtu && failure.Errno is not Errno.EPERM => Cause(
+            _ when isIPv6 && link.Mtu < SmallestIPv6Mtu && (link.Flags & InterfaceFlag.Loopback) == 0 && failure.Errno is not Errno.EPERM => Cause(
                 FailureId.ParameterInvalid, FailureCause.MtuTooSmallForIPv6,
                 $"its MTU of {link.Mtu} bytes is too small for IPv6, which needs {SmallestIPv6Mtu}",
                 $"Set-Link {link.Name} -Mtu {SmallestIPv6Mtu} or more."),
-            Errno.EACCES when isIPv6 => Cause(FailureId.ParameterInvalid, FailureCause.IPv6SwitchedOff, "IPv6 is switched off on it", $"Write 0 into net.ipv6.conf.{link.Name}.disable_ipv6."),
-            Errno.EAFNOSUPPORT or Errno.EOPNOTSUPP when isIPv6 => Cause(FailureId.ParameterInvalid, FailureCause.IPv6Missing, "the kernel has no IPv6", null),
-            Errno.EINVAL or Errno.EADDRNOTAVAIL => Cause(FailureId.AddressInvalid, FailureCause.AddressUnusable, failure.KernelText ?? "no link can have that address", null),
+            Errno.EACCES when isIPv6 => Cause(FailureId.ParameterInvalid, FailureCause.IPv6SwitchedOff, "IPv6 is switched off on it", SwitchOn(link)),
+            Errno.EAFNOSUPPORT or Errno.EOPNOTSUPP when isIPv6 => Cause(FailureId.ParameterInvalid, FailureCause.IPv6Missing, "the kernel has no IPv6", "Take an IPv4 address; Test-MacvtapHost shows what this kernel has."),
+            Errno.ENOBUFS when !isIPv6 && link.Mtu < SmallestIPv4Mtu => Cause(FailureId.ParameterInvalid, FailureCause.MtuTooSmallForIPv4, $"its MTU of {link.Mtu} bytes is too small for IPv4, which needs {SmallestIPv4Mtu}", $"Set-Link {link.Name} -Mtu {SmallestIPv4Mtu} or more."),
+            Errno.EINVAL when failure.KernelText?.Contains("scope", StringComparison.Ordinal) == true => Cause(
+                FailureId.AddressInvalid, FailureCause.AddressUnusable,
+                "it has addresses of that network with another scope, and a network has one",
+                $"Get-LinkAddress {link.Name} | Format-List Address, Scope shows them; leave out -Scope, or give theirs."),
+            Errno.EADDRNOTAVAIL when isIPv6 && failure.KernelText?.Contains("loopback", StringComparison.Ordinal) == true => Cause(
+                FailureId.AddressInvalid, FailureCause.AddressUnusable, $"{address} is the loopback's own address, and no other link can have it", "Add-LinkAddress lo takes it."),
+            Errno.EINVAL or Errno.EADDRNOTAVAIL => Cause(FailureId.AddressInvalid, FailureCause.AddressUnusable, failure.KernelText ?? "no link can have that address", $"Get-LinkAddress {link.Name} shows what it has; take another address."),
             _ => GeneralCauses.Explain(failure, link),
         };
 
         MacvtapException Cause(FailureId id, FailureCause cause, string why, string? advice) => GeneralCauses.Because(failure, id, cause, why, advice, link);
     }
+
+    /// <summary>The command that switches IPv6 on.</summary>
+    internal static string SwitchOn(Link link) => $"{(link.NetworkNamespace is { } place ? $"ip netns exec {place} " : string.Empty)}sysctl -w net.ipv6.conf.{link.Name}.disable_ipv6=0 switches it on.";
 
     /// <summary>The removal of an address.</summary>
     internal static MacvtapException ExplainRemove(KernelException failure, Link link) => failure.Errno switch

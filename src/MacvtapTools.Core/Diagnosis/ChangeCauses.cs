@@ -69,7 +69,9 @@ internal static class ChangeCauses
     /// <summary>Removing a link.</summary>
     internal static MacvtapException ExplainRemoval(KernelException failure, Link link) => failure.Errno switch
     {
-        Errno.EOPNOTSUPP => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.NotRemovable, $"{link.Name} is {(link.Kind is null ? "a physical device or the loopback" : $"of kind {link.Kind}")}, which cannot be removed", "Such a link goes with its driver.", link),
+        Errno.EOPNOTSUPP => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.NotRemovable, $"{link.Name} is {(IsLoopback(link) ? "the loopback device" : link.Kind is null ? "a physical device" : $"of kind {link.Kind}")}, which cannot be removed", $"Such a link goes with {(IsLoopback(link) ? "its network namespace" : "its driver")}; Disable-Link {link.Name} switches it off.", link),
         _ => GeneralCauses.Explain(failure, link),
     };
+
+    private static bool IsLoopback(Link link) => (link.Flags & InterfaceFlag.Loopback) != 0;
 }

@@ -30,13 +30,13 @@ internal static class CreationCauses
         {
             Errno.ERANGE or Errno.EINVAL when wanted.Alias is { } alias && System.Text.Encoding.UTF8.GetByteCount(alias) > LongestAlias && failure.Operation.EndsWith("set the alias", StringComparison.Ordinal) =>
                 Cause(failure, FailureId.ParameterInvalid, FailureCause.AliasTooLong, "an alias has at most 255 bytes", "Take a shorter one.", wanted.Name),
-            Errno.ERANGE => Cause(failure, FailureId.ParameterInvalid, FailureCause.ValueInvalid, "a value has a size that the kernel does not take", null, wanted.Name),
+            Errno.ERANGE => Cause(failure, FailureId.ParameterInvalid, FailureCause.ValueInvalid, "a value has a size that the kernel does not take", "-Debug shows what was asked, attribute by attribute.", wanted.Name),
             Errno.EINVAL => Invalid(failure, wanted, view),
             Errno.EBUSY => LowerBusy(failure, wanted, view),
             Errno.ENODEV => Cause(failure, FailureId.LowerDeviceNotFound, FailureCause.LowerDeviceMissing, $"the lower device {wanted.LowerDevice} is gone", "Get-Link shows what is there.", wanted.LowerDevice),
             Errno.EEXIST => Exists(failure, wanted, destination ?? reader),
-            Errno.EPERM when destination is not null => Cause(failure, FailureId.AccessDenied, FailureCause.CapabilityMissingInEither, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", null, wanted.Name),
-            Errno.EADDRNOTAVAIL => Cause(failure, FailureId.MacAddressInvalid, FailureCause.MacAddressUnusable, $"no link can have the MAC address {wanted.MacAddress}", "Leave it out, and the kernel makes one.", wanted.MacAddress),
+            Errno.EPERM when destination is not null => Cause(failure, FailureId.AccessDenied, FailureCause.CapabilityMissingInEither, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", GeneralCauses.RootAdvice, wanted.Name),
+            Errno.EADDRNOTAVAIL => Cause(failure, FailureId.MacAddressInvalid, FailureCause.MacAddressUnusable, $"no link can have the MAC address {wanted.MacAddress}", "Leave -MacAddress out, and the kernel makes one.", wanted.MacAddress),
             Errno.EADDRINUSE => AddressInUse(failure, wanted, view),
             Errno.EOPNOTSUPP => Unsupported(failure, wanted),
             Errno.EAFNOSUPPORT => NoIPv6(failure, wanted, view),
@@ -84,16 +84,16 @@ internal static class CreationCauses
         if (failure.KernelText?.Contains("queues", StringComparison.Ordinal) == true)
             return Cause(failure, FailureId.ParameterInvalid, FailureCause.QueueCountOutOfRange, $"{wanted.QueueCount} is no possible number of queues ({failure.KernelText})", $"Take 1 to {MostQueues} queues.", wanted.QueueCount);
         if (wanted.Mtu is < SmallestMtu or > LargestMtu)
-            return Cause(failure, FailureId.MtuOutOfRange, FailureCause.MtuOutOfRange, $"an MTU of {wanted.Mtu} bytes is not between {SmallestMtu} and {LargestMtu}", null, wanted.Mtu);
-        return failure.KernelText is null ? null : Cause(failure, FailureId.ParameterInvalid, FailureCause.ValueInvalid, null, null, wanted.Name);
+            return Cause(failure, FailureId.MtuOutOfRange, FailureCause.MtuOutOfRange, $"an MTU of {wanted.Mtu} bytes is not between {SmallestMtu} and {LargestMtu}", $"Leave -Mtu out, and it is that of the lower device; or take {SmallestMtu} to {LargestMtu}.", wanted.Mtu);
+        return failure.KernelText is null ? null : Cause(failure, FailureId.ParameterInvalid, FailureCause.ValueInvalid, null, "-Debug shows what was asked, attribute by attribute.", wanted.Name);
     }
 
     private static MacvtapException? UnsuitableLower(KernelException failure, MacvlanSpecification wanted, Link lower)
     {
         if ((lower.Flags & InterfaceFlag.Loopback) != 0)
-            return Cause(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceIsLoopback, $"{lower.Name} is the loopback device", "Take an Ethernet device, a bridge, or one end of a veth pair.", lower, GeneralCauses.Fact(lower, nameof(Link.Kind), lower.Kind));
+            return Cause(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceIsLoopback, $"{lower.Name} is the loopback device", "Take an Ethernet device, a bridge, or one end of a veth pair; Get-Link lists the links.", lower, GeneralCauses.Fact(lower, nameof(Link.Kind), lower.Kind));
         if (lower.Record.HardwareType != ARPHRD_ETHER)
-            return Cause(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceNotEthernet, $"{lower.Name} is not an Ethernet device", "Take an Ethernet device, a bridge, or one end of a veth pair.", lower, GeneralCauses.Fact(lower, nameof(Link.Kind), lower.Kind));
+            return Cause(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceNotEthernet, $"{lower.Name} is not an Ethernet device", "Take an Ethernet device, a bridge, or one end of a veth pair; Get-Link lists the links.", lower, GeneralCauses.Fact(lower, nameof(Link.Kind), lower.Kind));
         return wanted.Mtu > lower.Mtu
             ? Cause(
                 failure,
@@ -127,7 +127,7 @@ internal static class CreationCauses
                 FailureId.PassthruConflict,
                 FailureCause.PassthruNotAlone,
                 $"a passthru link must be alone on its lower device, and {siblings[0].LowerDevice ?? wanted.LowerDevice} has {Names(siblings, view)}",
-                "Remove these first, take another mode, or take another lower device.",
+                $"Remove-Link {siblings[0].Name}{(siblings.Length > 1 ? " and the others" : string.Empty)}{(IsElsewhere(siblings[0], view) ? $" -NetworkNamespace {siblings[0].NetworkNamespace}" : string.Empty)} first, take another mode, or take another lower device.",
                 wanted.LowerDevice,
                 [.. siblings.Select(s => GeneralCauses.Fact(s, nameof(MacvlanLink.Mode), s.Mode))])
             : null;
@@ -190,14 +190,14 @@ internal static class CreationCauses
         if (wanted.Name is { } name && reader.Find(name) is { } there)
             return Cause(failure, FailureId.LinkExists, NameCauses.Taken(there, name), $"{name} exists already{Described(there)}", $"Choose another name, or Remove-Link {name} first.", name, GeneralCauses.Fact(there, nameof(Link.InterfaceIndex), there.InterfaceIndex));
         if (wanted.InterfaceIndex is { } index && reader.Find(index) is { } holder)
-            return Cause(failure, FailureId.LinkExists, FailureCause.IndexTaken, $"the interface index {index} belongs to {holder.Name}", "Choose another index, or leave it to the kernel.", index, GeneralCauses.Fact(holder, nameof(Link.InterfaceIndex), index));
+            return Cause(failure, FailureId.LinkExists, FailureCause.IndexTaken, $"the interface index {index} belongs to {holder.Name}", "Choose another -InterfaceIndex, or leave it out, and the kernel gives a free one.", index, GeneralCauses.Fact(holder, nameof(Link.InterfaceIndex), index));
         return GeneralCauses.Explain(failure, wanted.Name);
     }
 
     private static MacvtapException AddressInUse(KernelException failure, MacvlanSpecification wanted, LowerDeviceView view)
     {
         string? address = wanted.MacAddress is { } text && HardwareAddress.TryParse(text, out byte[]? bytes) ? HardwareAddress.Format(bytes) : null;
-        return AddressOwner.Explain(failure, address, view, null, "Give each link of a lower device an address of its own, or leave it to the kernel.", address, who => $"the MAC address {address} belongs to {who}");
+        return AddressOwner.Explain(failure, address, view, null, "Give each link of a lower device an address of its own, or leave -MacAddress out, and the kernel makes one.", address, who => $"the MAC address {address} belongs to {who}");
     }
 
     private static string Described(Link link) => link.Kind is null ? string.Empty : $" (kind {link.Kind}, index {link.InterfaceIndex})";

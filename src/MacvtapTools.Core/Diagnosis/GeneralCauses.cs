@@ -6,6 +6,8 @@ namespace MacvtapTools.Diagnosis;
 /// <summary>What an error number means whatever was asked.</summary>
 internal static class GeneralCauses
 {
+    internal const string RootAdvice = "Run as root (sudo pwsh), or in a user and network namespace of your own (unshare --user --map-root-user --net pwsh).";
+
     /// <summary>Explains a refusal that nothing more particular explained.</summary>
     /// <param name="failure">What the kernel said.</param>
     /// <param name="target">The link or name that it was about.</param>
@@ -16,12 +18,12 @@ internal static class GeneralCauses
             Errno.EPERM or Errno.EACCES => Cause(
                 FailureId.AccessDenied, FailureCause.CapabilityMissing,
                 "it needs CAP_NET_ADMIN in the user namespace that owns the network namespace",
-                "Run as root (sudo pwsh), or in a user and network namespace of your own (unshare --user --map-root-user --net pwsh)."),
+                RootAdvice),
             Errno.ENODEV => Cause(FailureId.LinkNotFound, FailureCause.LinkMissing, "the link is gone", "It was deleted or moved to another network namespace; Get-Link shows what is there."),
             Errno.EEXIST => Cause(FailureId.LinkExists, FailureCause.NameTaken, "a link of that name or index exists already", "Choose another one; Get-Link shows what is there."),
-            Errno.EBUSY => Cause(FailureId.LinkBusy, FailureCause.LinkInUse, "the link is in use", null),
+            Errno.EBUSY => Cause(FailureId.LinkBusy, FailureCause.LinkInUse, "the link is in use", "Get-Link shows its master and what lies on it; Get-TapDevice who holds its device."),
             Errno.ENOBUFS or Errno.ENOMEM => Cause(FailureId.KernelError, FailureCause.MemoryExhausted, "the kernel had no memory for it, or its answer was lost", "Look with Get-Link what stands, then try again."),
-            _ => Cause(FailureId.KernelError, FailureCause.Unexplained, null, null),
+            _ => Cause(FailureId.KernelError, FailureCause.Unexplained, null, "dmesg can say more, and -Debug shows what was asked. If neither tells why, please report it, with both and the kernel's version."),
         };
 
         MacvtapException Cause(FailureId id, FailureCause cause, string? why, string? advice) => Because(failure, id, cause, why, advice, target);

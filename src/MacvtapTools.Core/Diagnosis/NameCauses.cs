@@ -11,7 +11,7 @@ internal static class NameCauses
     /// <summary>A new name.</summary>
     internal static MacvtapException ExplainRename(KernelException failure, Link link, string name, LinkReader reader) => failure.Errno switch
     {
-        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, Taken(reader.Find(name), name), WhoseName(reader.Find(name), name), "Choose another name.", link),
+        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, Taken(reader.Find(name), name), WhoseName(reader.Find(name), name), "Choose another name; Get-Link shows those that are taken.", link),
         Errno.EBUSY => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.LinkIsUp, "this kernel renames no link that is on", $"Disable-Link {link.Name} first.", link),
         _ => GeneralCauses.Explain(failure, link),
     };
@@ -24,7 +24,8 @@ internal static class NameCauses
         : $"{name} is an alternative name of {owner.Name} (index {owner.InterfaceIndex})";
 
     /// <summary>Alternative names.</summary>
-    internal static MacvtapException ExplainAlternativeNames(ListEditFailure failure, Link link) => WithStanding(failure, r => ExplainAlternativeName(r, link));
+    internal static MacvtapException ExplainAlternativeNames(ListEditFailure failure, Link link, LinkReader reader) =>
+        WithStanding(failure, r => ExplainAlternativeName(r, failure.Entry ?? string.Empty, link, reader));
 
     /// <summary>Changes of the list of source addresses.</summary>
     internal static MacvtapException ExplainSourceAddresses(ListEditFailure failure, MacvlanLink link) => WithStanding(failure, r => ExplainSourceAddress(r, link));
@@ -37,13 +38,29 @@ internal static class NameCauses
     }
 
     /// <summary>An alternative name.</summary>
-    private static MacvtapException ExplainAlternativeName(KernelException failure, Link link) => failure.Errno switch
+    internal static MacvtapException ExplainAlternativeName(KernelException failure, string name, Link link, LinkReader reader)
     {
-        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.NameTaken, "a link has that name already", "Names and alternative names are unique in a network namespace: Get-Link NAME shows who has it.", link),
-        Errno.ENOENT => GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.AlternativeNameMissing, "the link has no such alternative name", $"(Get-Link {link.Name}).AlternativeName shows those that it has.", link),
-        Errno.EINVAL or Errno.ERANGE => GeneralCauses.Because(failure, FailureId.LinkNameInvalid, FailureCause.NameInvalid, "an alternative name has 1 to 127 bytes, and is not the link's own name", null, link),
-        _ => GeneralCauses.Explain(failure, link),
-    };
+        switch (failure.Errno)
+        {
+            case Errno.EEXIST:
+                Link? owner = reader.Find(name);
+                return Cause(FailureId.LinkExists, Taken(owner, name), WhoseName(owner, name), "Names and alternative names are unique in a network namespace: choose another one.", owner is null ? [] : [GeneralCauses.Fact(owner, nameof(Link.InterfaceIndex), owner.InterfaceIndex)]);
+            case Errno.ENOENT:
+                return Cause(FailureId.ParameterInvalid, FailureCause.AlternativeNameMissing, "the link has no such alternative name", $"(Get-Link {link.Name}).AlternativeName shows those that it has.");
+            case Errno.EINVAL when reader.Find(name) is { } other:
+                return Cause(
+                    FailureId.ParameterInvalid,
+                    FailureCause.AlternativeNameMissing,
+                    other.InterfaceIndex == link.InterfaceIndex ? "it is the link's own name, not an alternative one" : $"it is a name of {other.Name}",
+                    other.InterfaceIndex == link.InterfaceIndex ? $"Rename-Link {link.Name} gives it another name." : $"Remove-LinkAlternativeName {other.Name} {name}");
+            case Errno.EINVAL or Errno.ERANGE:
+                return Cause(FailureId.LinkNameInvalid, FailureCause.NameInvalid, "an alternative name has 1 to 127 bytes", "Take a shorter one.");
+            default:
+                return GeneralCauses.Explain(failure, link);
+        }
+
+        MacvtapException Cause(FailureId id, FailureCause cause, string why, string advice, params IReadOnlyList<FailureEvidence> evidence) => GeneralCauses.Because(failure, id, cause, why, advice, link, evidence);
+    }
 
     /// <summary>A name that a link of the destination has.</summary>
     internal static MacvtapException NameTaken(Link link, Link owner, string newName) =>
@@ -61,16 +78,16 @@ internal static class NameCauses
     internal static MacvtapException ExplainMove(KernelException failure, Link link, string? newName, int? newIndex) => failure.Errno switch
     {
         Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.NameTaken, $"a link there has the name {newName ?? link.Name}, or one of its alternative names", "Give it another with -NewName.", link),
-        Errno.EBUSY when newIndex is not null => GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.IndexTaken, $"the interface index {newIndex} is taken there", "Choose another one, or leave it to the kernel.", link),
+        Errno.EBUSY when newIndex is not null => GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.IndexTaken, $"the interface index {newIndex} is taken there", "Choose another -NewInterfaceIndex, or leave it out, and the kernel gives a free one.", link),
         Errno.EINVAL => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.NamespaceFixed, $"{Kind(link)} stays in the network namespace that it was made in", $"Make another one there{(link is BridgeLink ? $" (New-BridgeLink {link.Name} -NetworkNamespace), and move the links that are its ports" : string.Empty)}.", link),
-        Errno.EPERM => GeneralCauses.Because(failure, FailureId.AccessDenied, FailureCause.CapabilityMissingInEither, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", null, link),
+        Errno.EPERM => GeneralCauses.Because(failure, FailureId.AccessDenied, FailureCause.CapabilityMissingInEither, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", GeneralCauses.RootAdvice, link),
         _ => GeneralCauses.Explain(failure, link),
     };
 
     private static string Kind(Link link) => link.Kind is { } kind ? $"a link of kind {kind}" : (link.Flags & InterfaceFlag.Loopback) != 0 ? "the loopback" : "this device";
 
     /// <summary>A change of the list of source addresses.</summary>
-    private static MacvtapException ExplainSourceAddress(KernelException failure, MacvlanLink link) =>
+    internal static MacvtapException ExplainSourceAddress(KernelException failure, MacvlanLink link) =>
         failure.Errno == Errno.EINVAL && link.Mode != LinkMode.Source
             ? GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.NotInSourceMode, $"only the mode Source has source addresses, and {link.Name} is in mode {link.Mode}", $"Set-LinkMode {link.Name} Source first.", link)
             : GeneralCauses.Explain(failure, link);

@@ -18,7 +18,7 @@ internal static class OtherKindCauses
             FailureId.LinkExists,
             NameCauses.Taken(farReader.Find(peerName), peerName),
             $"{peerName} exists already{(farReader == reader || farReader.NetworkNamespace is not { } place ? string.Empty : $" in network namespace {place}")}",
-            "Choose another name, or remove that link first.",
+            $"Choose another name, or Remove-Link {peerName}{(farReader == reader || farReader.NetworkNamespace is not { } far ? string.Empty : $" -NetworkNamespace {far}")} first.",
             name)
         : Explain(failure, VethSettings.Veth, [name, peerName], mtu, reader);
 
@@ -35,13 +35,13 @@ internal static class OtherKindCauses
             FailureId.LinkExists,
             names.Select(n => (Owner: reader.Find(n), Name: n)).FirstOrDefault(n => n.Owner is not null) is { Owner: { } owner, Name: { } taken } ? NameCauses.Taken(owner, taken) : FailureCause.NameTaken,
             $"{names.FirstOrDefault(n => reader.Find(n) is not null) ?? names[^1]} exists already",
-            "Choose another name, or remove that link first.",
+            $"Choose another name, or Remove-Link {names.FirstOrDefault(n => reader.Find(n) is not null) ?? names[^1]} first.",
             names[0]),
         Errno.EOPNOTSUPP when failure.KernelText is null or "Unknown device type" => CreationCauses.KindUnsupported(failure, kind, names[0]),
         // Of the far end of a veth pair the kernel says nothing.
         Errno.EINVAL when mtu is < SmallestMtu or > LargestMtu || (mtu is not null && failure.KernelText?.StartsWith("mtu ", StringComparison.Ordinal) == true) =>
             GeneralCauses.Because(failure, FailureId.MtuOutOfRange, FailureCause.MtuOutOfRange, $"an MTU of {mtu} bytes is out of range", $"Take {SmallestMtu} to {LargestMtu} bytes.", mtu),
-        Errno.EADDRNOTAVAIL => GeneralCauses.Because(failure, FailureId.MacAddressInvalid, FailureCause.MacAddressUnusable, "no link can have that MAC address", "Leave it out, and the kernel makes one.", names[0]),
+        Errno.EADDRNOTAVAIL => GeneralCauses.Because(failure, FailureId.MacAddressInvalid, FailureCause.MacAddressUnusable, "no link can have that MAC address", "Leave -MacAddress out, and the kernel makes one.", names[0]),
         _ => GeneralCauses.Explain(failure, names[0]),
     };
 }

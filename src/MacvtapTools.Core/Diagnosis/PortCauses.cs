@@ -29,11 +29,11 @@ internal static class PortCauses
                     $"A device is a bridge port or a lower device, not both: put the links on the bridge (-LowerDevice {bridge.Name}).",
                     GeneralCauses.Fact(child, nameof(Link.LowerDevice), link.Name));
             case Errno.EBUSY:
-                return Cause(FailureId.LinkBusy, FailureCause.PortTakenOver, "it hands its frames to something else already (a link in a network namespace without a name, Open vSwitch, a bond)", null);
+                return Cause(FailureId.LinkBusy, FailureCause.PortTakenOver, "it hands its frames to something else already (a link in a network namespace without a name, Open vSwitch, a bond)", "Get-Link -NetworkNamespace PID looks into the namespace of a process; ovs-vsctl show lists the ports of Open vSwitch.");
             case Errno.ELOOP:
-                return Cause(FailureId.LinkBusy, FailureCause.BridgeAsPort, $"{link.Name} is itself a bridge", "Connect two bridges with a veth pair.");
+                return Cause(FailureId.LinkBusy, FailureCause.BridgeAsPort, $"{link.Name} is itself a bridge", "Connect two bridges with a veth pair: New-VethLink a b, and Add-BridgePort of one end to each.");
             case Errno.EINVAL:
-                return Cause(FailureId.ParameterInvalid, FailureCause.PortNotEthernet, "the loopback device, or one that is not Ethernet, cannot be a bridge port", null);
+                return Cause(FailureId.ParameterInvalid, FailureCause.PortNotEthernet, "the loopback device, or one that is not Ethernet, cannot be a bridge port", "Get-Link -Kind veth and Get-Link -Kind macvlan list links that can; of classic ones, those that New-TapLink -Mode Tap makes.");
             case Errno.EOPNOTSUPP:
                 return link is PhysicalLink { IsWireless: true }
                     ? Cause(FailureId.LinkBusy, FailureCause.Wireless, $"{link.Name} is wireless, and access points drop frames of addresses that did not associate", "Route instead of bridging (Set-LinkForwarding), or connect by cable.")

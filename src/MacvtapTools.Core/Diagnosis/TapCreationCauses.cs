@@ -34,12 +34,12 @@ internal static class TapCreationCauses
                 return Cause(FailureId.ParameterInvalid, FailureCause.AccountNotMapped, "the user namespace knows no such id", "Take an id that /proc/self/uid_map or gid_map has.", wanted.Name);
             case Errno.EOPNOTSUPP when failure.KernelText is null:
                 return Cause(FailureId.KindNotSupported, FailureCause.TunDriverMissing, "this kernel has no tun/tap driver", "Load the module (modprobe tun); in a container the host has to load it.", wanted.Name);
-            case Errno.EINVAL when failure.KernelText?.StartsWith("mtu ", StringComparison.Ordinal) == true:
+            case Errno.EINVAL when IsMtuRefusal(failure):
                 return NotMade(MtuOutOfRange(failure, wanted, reader), wanted);
             case Errno.ERANGE:
-                return NotMade(Cause(FailureId.ParameterInvalid, FailureCause.AliasTooLong, "an alias has at most 255 bytes", null, wanted.Name), wanted);
+                return NotMade(Cause(FailureId.ParameterInvalid, FailureCause.AliasTooLong, "an alias has at most 255 bytes", "Take a shorter one.", wanted.Name), wanted);
             case Errno.EINVAL:
-                return Cause(FailureId.ParameterInvalid, FailureCause.ValueInvalid, "the kernel does not take these settings together, or does not know one of them", null, wanted.Name);
+                return Cause(FailureId.ParameterInvalid, FailureCause.ValueInvalid, "the kernel does not take these settings together, or does not know one of them", "Leave out -MultiQueue, -VnetHeader and -PacketInformation one by one; -Debug shows what was asked.", wanted.Name);
             default:
                 return GeneralCauses.Explain(failure, wanted.Name);
         }
@@ -50,9 +50,12 @@ internal static class TapCreationCauses
     /// <summary>Explains a setting that was not taken.</summary>
     internal static MacvtapException Explain(LinkEditFailure failure, TapSpecification wanted, LinkReader reader)
     {
-        MacvtapException cause = EditCauses.Explain(failure, 1, reader);
+        // The cause of a change names Set-Link, and there is no link to set.
+        MacvtapException cause = failure.Refusal is KernelException refusal && IsMtuRefusal(refusal) ? MtuOutOfRange(refusal, wanted, reader) : EditCauses.Explain(failure, 1, reader);
         return NotMade(cause, wanted);
     }
+
+    private static bool IsMtuRefusal(KernelException failure) => failure.KernelText?.StartsWith("mtu ", StringComparison.Ordinal) == true;
 
     private static MacvtapException NotMade(MacvtapException cause, TapSpecification wanted) => cause.Restate($"{cause.Message} The {wanted.Label} was not made.", wanted.Name);
 
@@ -64,7 +67,7 @@ internal static class TapCreationCauses
             FailureId.MtuOutOfRange,
             FailureCause.MtuOutOfRange,
             $"{name} takes an MTU of {SmallestMtu} to {largest} bytes",
-            null,
+            $"Take {SmallestMtu} to {largest}.",
             wanted.Name,
             new FailureEvidence(name, nameof(Link.MinMtu), SmallestMtu, reader.NetworkNamespace),
             new FailureEvidence(name, nameof(Link.MaxMtu), largest, reader.NetworkNamespace));
@@ -83,7 +86,7 @@ internal static class TapCreationCauses
         }
 
         return wanted.InterfaceIndex is { } index && reader.Find(index) is { } holder
-            ? GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.IndexTaken, $"the interface index {index} belongs to {holder.Name}", "Choose another index, or leave it to the kernel.", index)
+            ? GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.IndexTaken, $"the interface index {index} belongs to {holder.Name}", "Choose another -InterfaceIndex, or leave it out, and the kernel gives a free one.", index)
             : GeneralCauses.Explain(failure, wanted.Name);
     }
 }

@@ -52,6 +52,9 @@ public enum FailureCause
     /// <summary>The kernel had no memory for it.</summary>
     MemoryExhausted = 205,
 
+    /// <summary>The MTU is below the 68 bytes that IPv4 needs.</summary>
+    MtuTooSmallForIPv4 = 206,
+
     /// <summary>The kernel takes no such name.</summary>
     NameInvalid = 300,
 

@@ -51,4 +51,7 @@ public class MacvtapException : Exception
 
     /// <summary>The same failure, in other words: what became of the rest is told with it.</summary>
     internal MacvtapException Restate(string message, object? target = null) => new(Id, message, Advice, target ?? Target, InnerException) { Cause = Cause, Evidence = Evidence };
+
+    /// <summary>The same failure with another advice.</summary>
+    internal MacvtapException Advise(string advice) => new(Id, Message, advice, Target, InnerException) { Cause = Cause, Evidence = Evidence };
 }

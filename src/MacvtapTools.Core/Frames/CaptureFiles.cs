@@ -1,10 +1,13 @@
 using MacvtapTools.Failures;
+using MacvtapTools.Interop;
 
 namespace MacvtapTools.Frames;
 
 /// <summary>Opens capture files, and says what stands in the way.</summary>
 internal static class CaptureFiles
 {
+    private const string Written = "written";
+
     /// <summary>Opens a file to read it.</summary>
     /// <exception cref="MacvtapException">CaptureFileNotFound, AccessDenied, CaptureFileFailed.</exception>
     internal static FileStream OpenToRead(string path) =>
@@ -19,7 +22,19 @@ internal static class CaptureFiles
     {
         if (append && File.Exists(path) && new FileInfo(path).Length > 0) RequireWhole(path);
         FileMode mode = append ? FileMode.Append : overwrite ? FileMode.Create : FileMode.CreateNew;
-        return Open(path, "written", p => new FileStream(p, new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read | FileShare.Delete, BufferSize = 0 }));
+        return Open(path, Written, p => new FileStream(p, new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read | FileShare.Delete, BufferSize = 0 }));
+    }
+
+    /// <summary>Checks that a file could be written, and makes none.</summary>
+    /// <exception cref="MacvtapException">As <see cref="OpenToWrite"/>.</exception>
+    internal static void CheckWritable(string path, bool append, bool overwrite)
+    {
+        if (append && File.Exists(path) && new FileInfo(path).Length > 0) RequireWhole(path);
+        Open(path, Written, p =>
+        {
+            if (!append && !overwrite && File.Exists(p)) throw new IOException();
+            return FileAccessCheck.WhyNotOpened(p) is { } failure ? throw failure : FileStream.Null;
+        });
     }
 
     /// <summary>What became of a write that failed, in words.</summary>
@@ -40,7 +55,7 @@ internal static class CaptureFiles
         }
     }
 
-    private static FileStream Open(string path, string what, Func<string, FileStream> open)
+    private static T Open<T>(string path, string what, Func<string, T> open)
     {
         try
         {
@@ -48,24 +63,24 @@ internal static class CaptureFiles
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new MacvtapException(FailureId.CaptureFileNotFound, $"There is no {(failure is FileNotFoundException ? "file" : "folder for")} {path}.", null, path, failure);
+            throw new MacvtapException(FailureId.CaptureFileNotFound, $"There is no {(failure is FileNotFoundException ? "file" : "folder for")} {path}.", failure is FileNotFoundException ? "Get-ChildItem shows what is there." : "Make the folder first (New-Item -ItemType Directory).", path, failure);
         }
         catch (UnauthorizedAccessException failure)
         {
             throw new MacvtapException(
                 Directory.Exists(path) ? FailureId.ParameterInvalid : FailureId.AccessDenied,
                 Directory.Exists(path) ? $"{path} is a folder, not a file." : $"{path} may not be {what}.",
-                null,
+                Directory.Exists(path) ? "Name a file in it." : "Take a file that is yours, in a folder of yours.",
                 path,
                 failure);
         }
-        catch (IOException) when (what == "written" && File.Exists(path))
+        catch (IOException) when (what == Written && File.Exists(path))
         {
             throw new MacvtapException(FailureId.CaptureFileExists, $"{path} is there already.", "-Append adds to it, -Force replaces it.", path);
         }
         catch (IOException failure)
         {
-            throw new MacvtapException(FailureId.CaptureFileFailed, $"{path} cannot be {what}: {failure.Message}", null, path, failure);
+            throw new MacvtapException(FailureId.CaptureFileFailed, $"{path} cannot be {what}: {failure.Message}", "Take another file, or make room.", path, failure);
         }
     }
 }

@@ -34,6 +34,18 @@ internal static class ProgramStarter
         return ProgramPath.Find(start.Program, start.WorkingDirectory, start.Environment.GetValueOrDefault("PATH"));
     }
 
+    /// <summary>What is opened besides the tap devices: checked, and left alone.</summary>
+    /// <exception cref="MacvtapException">AccessDenied, ParameterInvalid: a file for what it writes; NetworkNamespaceNotFound.</exception>
+    internal static void CheckPlaces(ProgramStart start)
+    {
+        foreach (string path in new[] { start.StandardOutputPath, start.StandardErrorPath }.OfType<string>())
+        {
+            if (FileAccessCheck.WhyNotMade(path) is { } errno) throw NotWritten(path, new PredictedRefusal(errno, $"open {path}"));
+        }
+
+        if (start.NetworkNamespace is { } place) NamespaceResolver.Open(place).Dispose();
+    }
+
     /// <summary>Starts it.</summary>
     /// <param name="start">What to start.</param>
     /// <param name="taps">The open tap devices; they stay the caller's, and can be closed afterwards.</param>
@@ -106,14 +118,15 @@ internal static class ProgramStarter
         SafeFileHandle? file = Libc.Open(path, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_TRUNC | Libc.O_APPEND, ReadWriteForAll);
         if (file is not null)
             return file;
-        KernelException failure = KernelException.FromLastError($"open {path}");
-        throw new MacvtapException(
-            failure.Errno is Errno.EACCES or Errno.EPERM ? FailureId.AccessDenied : FailureId.ParameterInvalid,
-            $"{path} cannot be written.",
-            "Give a path in a directory that is there and that you may write in.",
-            path,
-            failure);
+        throw NotWritten(path, KernelException.FromLastError($"open {path}"));
     }
+
+    private static MacvtapException NotWritten(string path, KernelException failure) => new(
+        failure.Errno is Errno.EACCES or Errno.EPERM ? FailureId.AccessDenied : FailureId.ParameterInvalid,
+        $"{path} cannot be written.",
+        "Give a path in a directory that is there and that you may write in.",
+        path,
+        failure);
 
     private static MacvtapException NotStarted(string path, string program, KernelException failure) => failure.Errno switch
     {

@@ -61,13 +61,37 @@ internal sealed class QemuNetworkClient(QmpConnection connection)
         }
     }
 
+    /// <summary>Checks that a card could be added, by questions: its id must be free, and QEMU must know the model.</summary>
+    /// <exception cref="MacvtapException">QemuDeviceExists, QemuRefused, QemuTimeout, QemuNotReachable, QemuProtocolError, ParameterInvalid.</exception>
+    internal void CheckAdd(QemuCard card)
+    {
+        QemuArguments.Check(card);
+        if (Property($"{Named}/{card.Id}", "type") is not null)
+            throw Failed(Refusal($"Duplicate device ID '{card.Id}'"), card, []);
+        try
+        {
+            connection.Execute("device-list-properties", new JsonObject { ["typename"] = card.Model });
+        }
+        catch (QmpRefusal refusal) when (refusal.Kind == NotFound)
+        {
+            throw Failed(Refusal($"'{card.Model}' is not a valid device model name"), card, []);
+        }
+    }
+
+    /// <summary>What QEMU would say to device_add, in its words.</summary>
+    private QmpRefusal Refusal(string words) => new("device_add", "GenericError", words, connection.Path);
+
+    /// <summary>Checks that there is a card to remove.</summary>
+    /// <exception cref="MacvtapException">QemuDeviceNotFound, QemuTimeout, QemuNotReachable, QemuProtocolError.</exception>
+    internal void CheckRemove(string id) => RequireBackend(id);
+
     /// <summary>Removes a card, when the guest has given it back, and then its backend.</summary>
     /// <param name="id">The card's id.</param>
     /// <param name="timeout">How long the guest has.</param>
     /// <exception cref="MacvtapException">QemuDeviceNotFound, QemuTimeout (the guest did not give it back, and the card stands), QemuRefused, QemuNotReachable, QemuProtocolError.</exception>
     internal void Remove(string id, TimeSpan timeout)
     {
-        string? backend = Property($"{Named}/{id}", "netdev") ?? throw NoDevice(id);
+        string backend = RequireBackend(id);
         try
         {
             connection.Execute("device_del", new JsonObject { ["id"] = id });
@@ -129,6 +153,8 @@ internal sealed class QemuNetworkClient(QmpConnection connection)
             }
         }
     }
+
+    private string RequireBackend(string id) => Property($"{Named}/{id}", "netdev") ?? throw NoDevice(id);
 
     private static bool IsAbout(JsonElement data, string id) =>
         QmpConnection.Text(data, "device") == id || (QmpConnection.Text(data, "device").Length == 0 && QmpConnection.Text(data, "path") == $"{Named}/{id}");

@@ -10,6 +10,7 @@ internal static partial class Libc
     private const int LargestAccessList = 65536; // XATTR_SIZE_MAX
     private const int S_IFCHR = 0x2000;
     private const uint Unchanged = uint.MaxValue;
+    private const nint ST_RDONLY = 1;
     private const nint ST_NODEV = 4;
     private const int FlagsOfFileSystem = 10; // f_flags of struct statfs, in words, on 64-bit architectures
 
@@ -32,11 +33,10 @@ internal static partial class Libc
     }
 
     /// <summary>Whether the file system is mounted so that device nodes in it cannot be opened (nodev). Unknown counts as no.</summary>
-    internal static unsafe bool ForbidsDevices(SafeFileHandle file)
-    {
-        nint* buffer = stackalloc nint[64];
-        return nint.Size == 8 && RuntimeInformation.ProcessArchitecture != Architecture.S390x && FStatFs(file, buffer) == 0 && (buffer[FlagsOfFileSystem] & ST_NODEV) != 0;
-    }
+    internal static bool ForbidsDevices(SafeFileHandle file) => HasMountFlag(file, ST_NODEV);
+
+    /// <summary>Whether the file system is mounted so that nothing in it can be changed. Unknown counts as no.</summary>
+    internal static bool ForbidsChanges(SafeFileHandle file) => HasMountFlag(file, ST_RDONLY);
 
     /// <summary>The access list of an open file (O_PATH will do). Empty where it has none beside its mode. Null on failure: EOPNOTSUPP where its file system keeps none.</summary>
     internal static unsafe byte[]? AccessList(SafeFileHandle file)
@@ -75,6 +75,12 @@ internal static partial class Libc
     {
         using Borrowed held = new(file);
         return ChangeOwner(held.Descriptor, string.Empty, user ?? Unchanged, group ?? Unchanged, AT_EMPTY_PATH) == 0;
+    }
+
+    private static unsafe bool HasMountFlag(SafeFileHandle file, nint flag)
+    {
+        nint* buffer = stackalloc nint[64];
+        return nint.Size == 8 && RuntimeInformation.ProcessArchitecture != Architecture.S390x && FStatFs(file, buffer) == 0 && (buffer[FlagsOfFileSystem] & flag) != 0;
     }
 
     // gnu_dev_makedev; musl's is the same. The kernel takes 32 bits: 12 of the major and 20 of the minor number.

@@ -21,11 +21,14 @@ internal sealed class AlternativeNames(NetlinkConversation conversation, LinkRea
     internal ListEditFailure? Remove(Link link, IReadOnlyList<string> names) =>
         Edit(link, names, LinkRequests.RemoveAlternativeName, LinkRequests.AddAlternativeName, shallHave: false);
 
+    /// <summary>What is asked, in words.</summary>
+    internal static string Operation(Link link, string name, bool shallHave) => shallHave ? $"give {link.Name} the alternative name {name}" : $"take the alternative name {name} from {link.Name}";
+
     private ListEditFailure? Edit(Link link, IReadOnlyList<string> names, Composer make, Composer undo, bool shallHave)
     {
         for (int i = 0; i < names.Count; i++)
         {
-            string operation = shallHave ? $"give {link.Name} the alternative name {names[i]}" : $"take the alternative name {names[i]} from {link.Name}";
+            string operation = Operation(link, names[i], shallHave);
             if (Run(link, names[i], make, operation, shallHave, out bool mayStand) is not { } refusal) continue;
 
             // Last first. What the link had before, or lacked, is none of our doing.
@@ -36,7 +39,7 @@ internal sealed class AlternativeNames(NetlinkConversation conversation, LinkRea
                 if (Run(link, names[j], undo, operation, !shallHave, out _) is not null && Has(link, names[j]) != !shallHave) standing.Add(names[j]);
             }
 
-            return new ListEditFailure(refusal, standing);
+            return new ListEditFailure(refusal, standing) { Entry = names[i] };
         }
 
         return null;

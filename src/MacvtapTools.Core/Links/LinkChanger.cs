@@ -1,3 +1,5 @@
+using MacvtapTools.Failures;
+using MacvtapTools.Interop;
 using MacvtapTools.Netlink;
 using MacvtapTools.Route;
 
@@ -45,11 +47,14 @@ internal sealed class LinkChanger(NetlinkConversation conversation, LinkReader r
     internal Link SetMaster(Link link, Link? master)
     {
         LinkRequests.SetNumber(conversation.Compose(), link.InterfaceIndex, IFLA.MASTER, (uint)(master?.InterfaceIndex ?? 0));
-        return Run(link, master is null ? $"release {link.Name} from {link.Master}" : $"add {link.Name} to {master.Name}");
+        return Run(link, MasterOperation(link, master));
     }
 
+    /// <summary>What is asked when a link gets a master or is released, in words.</summary>
+    internal static string MasterOperation(Link link, Link? master) => master is null ? $"release {link.Name} from {link.Master}" : $"add {link.Name} to {master.Name}";
+
     /// <summary>Gives a link another name.</summary>
-    /// <exception cref="Failures.MacvtapException">LinkNameInvalid.</exception>
+    /// <exception cref="MacvtapException">LinkNameInvalid.</exception>
     internal Link Rename(Link link, string name)
     {
         LinkName.ThrowIfInvalid(name);
@@ -59,12 +64,15 @@ internal sealed class LinkChanger(NetlinkConversation conversation, LinkReader r
 
     /// <summary>Sends what is composed with a reading behind it.</summary>
     /// <exception cref="NetlinkException">The kernel refused the change, or the link was gone when it was read back.</exception>
+    /// <exception cref="MacvtapException">The change stands, and the link could not be read back.</exception>
     private Link Run(Link link, string operation)
     {
         LinkRequests.Get(conversation.Requests, link.InterfaceIndex);
         LinkRecord? record = null;
         ReadOnlySpan<RequestOutcome> outcomes = conversation.Exchange((_, _, body) => record = LinkCodec.Read(body));
-        foreach (RequestOutcome outcome in outcomes) outcome.ThrowIfFailed(operation);
+        outcomes[0].ThrowIfFailed(operation);
+        if (outcomes[^1] is { Succeeded: false, Errno: not Errno.ENODEV } unread) throw ReadBack.Failed(unread.ToException($"read the link {link.Name}"), operation, $"Get-Link {link.InterfaceIndex} shows what it has.", link);
+        outcomes[^1].ThrowIfFailed(operation);
         return record is null ? link : reader.Name(record);
     }
 }

@@ -14,6 +14,9 @@ internal static class LinkName
         byte[] bytes = Encoding.UTF8.GetBytes(name);
         if (bytes.Length > RtnetlinkConstants.LongestName) return $"it has {bytes.Length} bytes and {RtnetlinkConstants.LongestName} are allowed";
         if (name is "." or "..") return "it is a directory's name";
+
+        // sysctl_dev_name_is_allowed in net/ipv4/devinet.c: a link would get the folder of the settings for all.
+        if (name is "all" or "default") return $"the kernel keeps it for the settings of all links (net.ipv4.conf.{name})";
         foreach (byte b in bytes)
         {
             if (b is (byte)'/' or (byte)':') return $"it contains '{(char)b}'";

@@ -75,11 +75,11 @@ internal sealed class LinkReader(NetlinkConversation conversation, string? netwo
     internal NetworkNamespace? NamespaceOf(int id) => (_namespaces ??= new NamespaceFinder(NamespaceIdOf)).Find(id);
 
     /// <summary>Gives a record the names behind its indexes.</summary>
-    internal Link Name(LinkRecord record) => Name(record, NameOfLinked(record, i => FindRecord(i)?.Name));
+    internal Link Name(LinkRecord record) => Name(record, NameOfLinked(record, NameHere));
 
     /// <summary>The same, where the lower device's name is known already.</summary>
     internal Link Name(LinkRecord record, string? lower) =>
-        Link.From(record, Names(record, lower, record.MasterIndex is { } master ? FindRecord(master)?.Name : null));
+        Link.From(record, Names(record, lower, record.MasterIndex is { } master ? NameHere(master) : null));
 
     private Link[] Name(List<LinkRecord> records)
     {
@@ -97,7 +97,7 @@ internal sealed class LinkReader(NetlinkConversation conversation, string? netwo
 
         string? NameOf(int index)
         {
-            if (!names.TryGetValue(index, out string? name)) names[index] = name = FindRecord(index)?.Name;
+            if (!names.TryGetValue(index, out string? name)) names[index] = name = NameHere(index);
             return name;
         }
 
@@ -114,6 +114,19 @@ internal sealed class LinkReader(NetlinkConversation conversation, string? netwo
         Physical = physical,
         LowerDeviceNamespace = record is { LinkIndex: > 0, LinkNamespaceId: { } id } ? NamespaceOf(id)?.ToString() : null,
     };
+
+    /// <summary>The name behind an index; null where the kernel does not say it, which is no reason to lose the link itself.</summary>
+    private string? NameHere(int index)
+    {
+        try
+        {
+            return FindRecord(index)?.Name;
+        }
+        catch (NetlinkException)
+        {
+            return null;
+        }
+    }
 
     private string? NameOfLinked(LinkRecord record, Func<int, string?> here) => record switch
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Netlink;
 using MacvtapTools.Route;
@@ -16,8 +17,11 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
     {
         LinkRequests.Delete(conversation.Compose(), link.InterfaceIndex);
         RequestOutcome outcome = conversation.Exchange()[0];
-        return new RemovalOutcome(link, outcome.Succeeded ? null : outcome.ToException($"remove {link.Name}"));
+        return new RemovalOutcome(link, outcome.Succeeded ? null : outcome.ToException(Operation(link)));
     }
+
+    /// <summary>What is asked, in words.</summary>
+    internal static string Operation(Link link) => $"remove {link.Name}";
 
     /// <summary>
     /// Removes many links, in bulk where the kernel can. Only the links that are named go, and what goes with them by their nature (the other end
@@ -34,9 +38,9 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
         Dictionary<int, Link> before = Snapshot(links);
         List<Link> present = [.. links.Where(l => IsStill(l, before)).DistinctBy(l => l.InterfaceIndex)];
         List<Link> deletable = [.. present.Where(l => l.Kind is not null)];
-        if (deletable.Count > 1) RemoveAsGroup(deletable, before);
-
-        Dictionary<int, Link> after = Snapshot(links);
+        Dictionary<int, Link> after = deletable.Count > 1 && RemoveAsGroup(deletable, before)
+            ? ReadBack.Of(() => Snapshot(links), $"{string.Join(", ", links.Select(l => l.Name))} are removed, as far as each can be", "Get-Link shows what is there.", null)
+            : Snapshot(links);
         return [.. links.Select(l => !IsStill(l, before) ? Gone(l) : IsStill(l, after) ? RemovePresent(l) : new RemovalOutcome(l, null))];
     }
 
@@ -45,7 +49,7 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
 
     private static bool IsStill(Link link, LinkRecord? now) => now is not null && now.Name == link.Name && now.Kind == link.Kind;
 
-    private static RemovalOutcome Gone(Link link) => new(link, new NetlinkException(Errno.ENODEV, $"remove {link.Name}"));
+    private static RemovalOutcome Gone(Link link) => new(link, new NetlinkException(Errno.ENODEV, Operation(link)));
 
     /// <summary>Removes a link that was there just now. If it is not there any more it went with another one (the end of a veth pair), which is what was wanted.</summary>
     private RemovalOutcome RemovePresent(Link link)
@@ -59,7 +63,8 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
     /// member that has no deletion (EOPNOTSUPP): physical devices are left out beforehand, and where another kind refuses, every link gets its own
     /// group back and the caller goes on link by link.
     /// </summary>
-    private void RemoveAsGroup(List<Link> links, Dictionary<int, Link> before)
+    /// <returns>Whether the group was deleted.</returns>
+    private bool RemoveAsGroup(List<Link> links, Dictionary<int, Link> before)
     {
         uint group = FreeGroup(before.Values);
         bool deleted = false;
@@ -68,9 +73,9 @@ internal sealed class LinkRemover(NetlinkConversation conversation, LinkReader r
             SetGroup(links, _ => group);
             List<Link> members = [.. Snapshot(links).Values.Where(l => l.Group == group)];
             Dictionary<int, Link> named = links.ToDictionary(l => l.InterfaceIndex);
-            if (!members.TrueForAll(l => IsStill(l, named))) return;
+            if (!members.TrueForAll(l => IsStill(l, named))) return false;
             LinkRequests.DeleteGroup(conversation.Compose(), group);
-            deleted = conversation.Exchange()[0].Succeeded;
+            return deleted = conversation.Exchange()[0].Succeeded;
         }
         finally
         {

@@ -12,28 +12,41 @@ internal sealed class SourceAddressEditor(NetlinkConversation conversation, Link
     /// <summary>Adds addresses. If one fails, those added before it are removed again.</summary>
     /// <returns>Null, or what failed.</returns>
     /// <exception cref="MacvtapException">MacAddressInvalid; ParameterInvalid where the list would become longer than the kernel can report.</exception>
-    internal ListEditFailure? Add(MacvlanLink link, IReadOnlyCollection<string> addresses)
-    {
-        List<byte[]> added = [.. SourceAddressList.Parse(addresses).Where(a => !link.SourceAddress.Contains(Text(a))).DistinctBy(Text)];
-        SourceAddressList.ThrowIfTooLong(link.Record.Macvlan!.SourceAddressCount + (uint)added.Count);
-        return Edit(link, added, SourceListChange.Add, SourceListChange.Remove);
-    }
+    internal ListEditFailure? Add(MacvlanLink link, IReadOnlyCollection<string> addresses) => Edit(link, ToAdd(link, addresses), SourceListChange.Add, SourceListChange.Remove);
 
     /// <summary>Removes addresses; those that are not in the list are passed over. If one fails, those removed before it are added again.</summary>
     /// <returns>Null, or what failed.</returns>
     /// <exception cref="MacvtapException">MacAddressInvalid.</exception>
-    internal ListEditFailure? Remove(MacvlanLink link, IReadOnlyCollection<string> addresses)
+    internal ListEditFailure? Remove(MacvlanLink link, IReadOnlyCollection<string> addresses) => Edit(link, ToRemove(link, addresses), SourceListChange.Remove, SourceListChange.Add);
+
+    /// <summary>Those of some addresses that are not in the list.</summary>
+    /// <exception cref="MacvtapException">MacAddressInvalid; ParameterInvalid where the list would become longer than the kernel can report.</exception>
+    internal static List<byte[]> ToAdd(MacvlanLink link, IReadOnlyCollection<string> addresses)
+    {
+        List<byte[]> added = [.. SourceAddressList.Parse(addresses).Where(a => !link.SourceAddress.Contains(Text(a))).DistinctBy(Text)];
+        SourceAddressList.ThrowIfTooLong(link.Record.Macvlan!.SourceAddressCount + (uint)added.Count);
+        return added;
+    }
+
+    /// <summary>Those of some addresses that are in the list, as far as it is known.</summary>
+    /// <exception cref="MacvtapException">MacAddressInvalid.</exception>
+    internal static List<byte[]> ToRemove(MacvlanLink link, IReadOnlyCollection<string> addresses)
     {
         IEnumerable<byte[]> present = SourceAddressList.Parse(addresses).DistinctBy(Text);
-        if (!link.IsSourceAddressTruncated) present = present.Where(a => link.SourceAddress.Contains(Text(a)));
-        return Edit(link, [.. present], SourceListChange.Remove, SourceListChange.Add);
+        return [.. link.IsSourceAddressTruncated ? present : present.Where(a => link.SourceAddress.Contains(Text(a)))];
     }
+
+    /// <summary>What is asked of one address, in words.</summary>
+    internal static string Operation(MacvlanLink link, byte[] address, SourceListChange change) => $"{(change == SourceListChange.Add ? "add" : "remove")} the source address {Text(address)} of {link.Name}";
+
+    /// <summary>What is asked to empty the list, in words.</summary>
+    internal static string ClearOperation(MacvlanLink link) => $"clear the source addresses of {link.Name}";
 
     /// <summary>Empties the list. If the answer is lost, the addresses that were read before are added again.</summary>
     /// <returns>Null, or what failed.</returns>
     internal ListEditFailure? Clear(MacvlanLink link)
     {
-        string operation = $"clear the source addresses of {link.Name}";
+        string operation = ClearOperation(link);
         Exception? refusal = Send(link, [null], SourceListChange.Clear, out RequestOutcome[] outcomes);
         if (refusal is null && !outcomes[0].Succeeded) return new ListEditFailure(outcomes[0].ToException(operation), []);
         refusal ??= Check(link, operation, count => count == 0);
@@ -48,7 +61,7 @@ internal sealed class SourceAddressEditor(NetlinkConversation conversation, Link
         {
             Exception? refusal = Send(link, chunk, change, out RequestOutcome[] outcomes);
             int failed = Array.FindIndex(outcomes, o => !o.Succeeded);
-            if (failed >= 0) refusal = outcomes[failed].ToException($"{verb} the source address {Text(chunk[failed])} of {link.Name}");
+            if (failed >= 0) refusal = outcomes[failed].ToException(Operation(link, chunk[failed], change));
             if (refusal is not null)
             {
                 // What was refused did nothing; what was not answered may have done all.

@@ -41,7 +41,7 @@ internal sealed class TapCreator(LinkSession session)
         }
 
         // Switched on while a descriptor was attached, the host would see a carrier for a moment and begin to make addresses.
-        Link finished = session.Reader.Find(index) ?? throw new KernelException(Errno.ENODEV, $"read {wanted.Label}");
+        Link finished = ReadBack.Of(() => session.Reader.Find(index), $"{wanted.Label} stands with index {index}", $"Get-Link -InterfaceIndex {index} shows it.", wanted.Name) ?? throw new KernelException(Errno.ENODEV, $"read {wanted.Label}");
         return wanted.Up ? SwitchOn(finished) : finished;
     }
 

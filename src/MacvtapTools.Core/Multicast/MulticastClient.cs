@@ -39,6 +39,9 @@ internal sealed class MulticastClient(NetlinkConversation conversation, Namespac
         return [.. links.SelectMany(l => byLink[l.InterfaceIndex].Select(a => new LinkMulticastGroup(l, a, origins.TryGetValue((l.InterfaceIndex, a), out bool isStatic) ? isStatic : null)))];
     }
 
+    /// <summary>What is asked, in words.</summary>
+    internal static string Operation(Link link, byte[] address, bool letsIn) => $"let {HardwareAddress.Format(address)} {(letsIn ? string.Empty : "no longer ")}into {link.Name}";
+
     /// <summary>The group of a link, or null where it does not let it in.</summary>
     internal LinkMulticastGroup? Find(Link link, byte[] address)
     {
@@ -52,9 +55,9 @@ internal sealed class MulticastClient(NetlinkConversation conversation, Namespac
     internal LinkMulticastGroup Add(Link link, byte[] address)
     {
         NeighbourCodec.ComposeAddSelf(conversation.Compose(), link.InterfaceIndex, address);
-        conversation.Exchange()[0].ThrowIfFailed($"let {HardwareAddress.Format(address)} into {link.Name}");
-        return Find(link, address)
-            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the multicast group {HardwareAddress.Format(address)} for {link.Name} and does not list it.", null, link);
+        conversation.Exchange()[0].ThrowIfFailed(Operation(link, address, letsIn: true));
+        return ReadBack.Of(() => Find(link, address), $"{link.Name} lets {HardwareAddress.Format(address)} in", Shows(link), link)
+            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the multicast group {HardwareAddress.Format(address)} for {link.Name} and does not list it.", $"Get-LinkMulticastGroup {link.Name} shows what it lets in.", link);
     }
 
     /// <summary>Lets a group in no longer.</summary>
@@ -63,8 +66,8 @@ internal sealed class MulticastClient(NetlinkConversation conversation, Namespac
     internal LinkMulticastGroup? Remove(Link link, byte[] address)
     {
         NeighbourCodec.ComposeRemoveSelf(conversation.Compose(), link.InterfaceIndex, address);
-        conversation.Exchange()[0].ThrowIfFailed($"let {HardwareAddress.Format(address)} no longer into {link.Name}");
-        return Find(link, address);
+        conversation.Exchange()[0].ThrowIfFailed(Operation(link, address, letsIn: false));
+        return ReadBack.Of(() => Find(link, address), $"{link.Name} lets {HardwareAddress.Format(address)} in no longer", Shows(link), link);
     }
 
     /// <summary>Reads /proc/net/dev_mcast; lines of other shapes are passed over.</summary>
@@ -80,6 +83,8 @@ internal sealed class MulticastClient(NetlinkConversation conversation, Namespac
 
         return origins;
     }
+
+    private static string Shows(Link link) => $"Get-LinkMulticastGroup {link.Name} shows what it lets in.";
 
     private Dictionary<(int, string), bool> ReadOrigins() =>
         ReadOrigins(NamespaceRunner.Run(networkNamespace, static () => NamespaceFile.TryReadHere($"{NamespaceFile.NetFolder}/dev_mcast")) ?? string.Empty);

@@ -54,6 +54,14 @@ internal static class NamespaceFile
         return false;
     }
 
+    /// <summary>Whether a file may be written: it is opened for that, and closed. Call this inside the namespace only.</summary>
+    /// <returns>Why not, or none.</returns>
+    internal static Errno MayWriteHere(string path)
+    {
+        using SafeFileHandle? file = Libc.Open(path, Libc.O_WRONLY);
+        return file is null ? Libc.LastError : Errno.None;
+    }
+
     /// <summary>Closes the file now and keeps the error number, which close(2) would overwrite.</summary>
     private static void KeepError(SafeFileHandle file)
     {

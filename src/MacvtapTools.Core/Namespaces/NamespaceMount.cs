@@ -29,7 +29,7 @@ internal sealed class NamespaceMount
         if (prepared.Make() is not { } failure)
             return prepared;
         prepared.TakeBack();
-        throw NamespaceStore.Refused($"The network namespace '{name}' cannot be created.", name, failure);
+        throw NamespaceStore.Refused(NamespaceStore.NotCreated(name), name, failure);
     }
 
     /// <summary>

@@ -19,9 +19,7 @@ internal static class NamespaceStore
     /// </exception>
     internal static NetworkNamespace Create(string name)
     {
-        NamespaceReference.RequireName(name);
-        if (NamespaceDirectory.Find(name) is { } taken)
-            throw Exists(name, taken, null);
+        RequireFree(name);
         string path = $"{NamespaceDirectory.ForNew}/{name}";
         // The namespace first: refused for want of a capability, it leaves nothing to take back.
         using NamespaceHandle created = DedicatedThread.Run(() => OpenNew(name, path));
@@ -33,7 +31,7 @@ internal static class NamespaceStore
                 if (file is null)
                 {
                     KernelException inner = KernelException.FromLastError($"create {path}");
-                    throw inner.Errno == Errno.EEXIST ? Exists(name, path, inner) : Refused($"The network namespace '{name}' cannot be created.", name, inner);
+                    throw inner.Errno == Errno.EEXIST ? Exists(name, path, inner) : Refused(NotCreated(name), name, inner);
                 }
             }
 
@@ -63,9 +61,8 @@ internal static class NamespaceStore
     /// </exception>
     internal static void Delete(string name)
     {
-        NamespaceReference.RequireName(name);
-        string path = NamespaceDirectory.Find(name) ?? throw NotFound(name, null);
-        string failed = $"The network namespace '{name}' cannot be deleted.";
+        string path = RequirePath(name);
+        string failed = NotDeleted(name);
         // EINVAL: nothing is mounted on it, so it is a leftover, or the symbolic link that some make for a container.
         if (Libc.Unmount(path, Libc.MNT_DETACH | Libc.UMOUNT_NOFOLLOW) < 0 && Libc.LastError != Errno.EINVAL)
             throw Refused(failed, name, KernelException.FromLastError($"umount {path}"));
@@ -130,13 +127,13 @@ internal static class NamespaceStore
     private static NamespaceHandle OpenNew(string name, string path)
     {
         if (Libc.Unshare(Libc.CLONE_NEWNET) < 0)
-            throw Refused($"The network namespace '{name}' cannot be created.", name, KernelException.FromLastError("unshare(CLONE_NEWNET)"));
+            throw Refused(NotCreated(name), name, KernelException.FromLastError("unshare(CLONE_NEWNET)"));
         SafeFileHandle? file = Libc.Open(NamespaceHandle.CurrentPath, Libc.O_RDONLY);
         if (file is not null && Libc.Status(file, out FileStatus status))
             return new NamespaceHandle(file, name, name, path, status);
         KernelException inner = KernelException.FromLastError($"open {NamespaceHandle.CurrentPath}");
         file?.Dispose();
-        throw Refused($"The network namespace '{name}' cannot be created.", name, inner);
+        throw Refused(NotCreated(name), name, inner);
     }
 
     private static MacvtapException NotFound(string name, Exception? inner) => new(
@@ -152,6 +149,27 @@ internal static class NamespaceStore
         $"Choose another name, or delete it with Remove-NetworkNamespace {name}.",
         name,
         inner);
+
+    /// <summary>Requires a name that can be given to a new namespace.</summary>
+    /// <exception cref="MacvtapException"><see cref="FailureId.ParameterInvalid"/>, <see cref="FailureId.NetworkNamespaceExists"/>.</exception>
+    internal static void RequireFree(string name)
+    {
+        NamespaceReference.RequireName(name);
+        if (NamespaceDirectory.Find(name) is { } taken)
+            throw Exists(name, taken, null);
+    }
+
+    /// <summary>The path of a name that there is.</summary>
+    /// <exception cref="MacvtapException"><see cref="FailureId.ParameterInvalid"/>, <see cref="FailureId.NetworkNamespaceNotFound"/>.</exception>
+    internal static string RequirePath(string name)
+    {
+        NamespaceReference.RequireName(name);
+        return NamespaceDirectory.Find(name) ?? throw NotFound(name, null);
+    }
+
+    internal static string NotCreated(string name) => $"The network namespace '{name}' cannot be created.";
+
+    internal static string NotDeleted(string name) => $"The network namespace '{name}' cannot be deleted.";
 
     internal static MacvtapException Refused(string message, object target, KernelException inner) => inner.Errno switch
     {

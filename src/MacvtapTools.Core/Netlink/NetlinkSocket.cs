@@ -23,7 +23,8 @@ internal sealed class NetlinkSocket : IDatagramChannel
 
     /// <summary>Opens a socket in the calling thread's network namespace, with extended and capped acknowledgements and strict checking where the kernel has them.</summary>
     /// <param name="timeout">How long a receive waits before it fails with EAGAIN.</param>
-    internal static NetlinkSocket Open(TimeSpan timeout)
+    /// <param name="receiveBuffer">How many bytes of answers may wait.</param>
+    internal static NetlinkSocket Open(TimeSpan timeout, int receiveBuffer = WantedReceiveBuffer)
     {
         SafeFileHandle handle = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NetlinkConstants.NETLINK_ROUTE);
         if (handle.IsInvalid) throw KernelException.FromLastError("open a netlink socket");
@@ -38,7 +39,7 @@ internal sealed class NetlinkSocket : IDatagramChannel
             TryOption(handle, NetlinkConstants.SOL_NETLINK, NetlinkConstants.NETLINK_EXT_ACK, 1);
             TryOption(handle, NetlinkConstants.SOL_NETLINK, NetlinkConstants.NETLINK_CAP_ACK, 1);
             TryOption(handle, NetlinkConstants.SOL_NETLINK, NetlinkConstants.NETLINK_GET_STRICT_CHK, 1);
-            if (!TryOption(handle, SOL_SOCKET, SO_RCVBUFFORCE, WantedReceiveBuffer)) TryOption(handle, SOL_SOCKET, SO_RCVBUF, WantedReceiveBuffer);
+            if (!TryOption(handle, SOL_SOCKET, SO_RCVBUFFORCE, receiveBuffer)) TryOption(handle, SOL_SOCKET, SO_RCVBUF, receiveBuffer);
             var wait = new TimeValue { tv_sec = (nint)timeout.TotalSeconds, tv_usec = (nint)(timeout.Microseconds + (timeout.Milliseconds * 1000)) };
             if (setsockopt_time(handle, SOL_SOCKET, SO_RCVTIMEO, in wait, 2 * nint.Size) < 0) throw KernelException.FromLastError("set a netlink socket's timeout");
             return new NetlinkSocket(handle, address.nl_pid);

@@ -11,6 +11,9 @@ internal static class ChangePreflight
     private const string NameThere = "An interface with the same name exists in the target netns";
     private const string Immutable = "The interface netns is immutable";
 
+    /// <summary>Tunnels of which one comes with the driver and stays (ip_tunnel_dellink, ip6_tnl_dellink and the like): its removal is acknowledged.</summary>
+    private static readonly HashSet<string> FallbackKinds = ["ipip", "gre", "gretap", "erspan", "sit", "vti", "ip6tnl", "ip6gre", "vti6"];
+
     /// <summary>Mode, flags and source addresses (macvlan_validate, macvlan_changelink).</summary>
     internal static Verdict CheckMode(MacvlanLink link, LinkMode mode, ModeFlag? flag, IReadOnlyCollection<string>? sourceAddress, LinkSnapshot place)
     {
@@ -43,6 +46,22 @@ internal static class ChangePreflight
         return Verdict.Accepted;
     }
 
+    /// <summary>A removal (rtnl_dellink): a device that its driver made has none.</summary>
+    internal static Verdict CheckRemove(Link link, LinkSnapshot place)
+    {
+        string operation = LinkRemover.Operation(link);
+        place.RequireRights(operation);
+        if (link.Kind is null) throw new PredictedRefusal(Errno.EOPNOTSUPP, operation);
+        return FallbackKinds.Contains(link.Kind) ? new Verdict($"the kernel keeps one link of kind {link.Kind} in each network namespace, and whether {link.Name} is that one shows only when it is removed") : Verdict.Accepted;
+    }
+
+    /// <summary>A change that the kernel refuses only to who has no right to change links.</summary>
+    internal static Verdict CheckRights(string operation, LinkSnapshot place)
+    {
+        place.RequireRights(operation);
+        return Verdict.Accepted;
+    }
+
     /// <summary>A move into another network namespace (__dev_change_net_namespace).</summary>
     internal static Verdict CheckMove(Link link, string? newName, int? newIndex, NamespaceHandle destination, LinkSession here, LinkSession there)
     {
@@ -59,7 +78,8 @@ internal static class ChangePreflight
         if (isSame) return Verdict.Accepted;
         if ((link.Flags & InterfaceFlag.Loopback) != 0 || link is BridgeLink) throw new PredictedRefusal(Errno.EINVAL, operation, Immutable);
         string name = newName ?? link.Name;
-        if (!LinkName.IsPattern(name) && there.Find(name) is not null || link.AlternativeName.Any(n => there.Find(n) is not null)) throw new PredictedRefusal(Errno.EEXIST, operation, NameThere);
+        if (!LinkName.IsPattern(name) && there.Find(name) is not null) throw new PredictedRefusal(Errno.EEXIST, operation, NameThere);
+        if (link.AlternativeName.FirstOrDefault(n => there.Find(n) is not null) is { } taken) throw new PredictedRefusal(Errno.EEXIST, operation, $"An interface with the altname {taken} exists in the target netns");
         if (newIndex is { } index && there.Find(index) is not null) throw new PredictedRefusal(Errno.EBUSY, operation, $"The ifindex {index} is not available in the target netns");
         return link is MacvlanLink or VethLink or TapLink or PhysicalLink || link.Kind is "dummy" or "ipvlan" or "vlan"
             ? Verdict.Accepted

@@ -63,7 +63,7 @@ internal static class EditPreflight
                 return change.Link switch
                 {
                     MacvlanLink => Verdict.Accepted,
-                    VethLink or BridgeLink or TapLink => throw new PredictedRefusal(Errno.EOPNOTSUPP, operation),
+                    VethLink or BridgeLink or TapLink => throw new PredictedRefusal(Errno.EOPNOTSUPP, operation, "Protodown not supported by device"),
                     _ => new Verdict($"whether {change.Link.Name} can be held down shows only when it is tried"),
                 };
             case MacvlanChange { Wanted: ModeFlag flag } when ChangeCauses.HasUnknownBits(flag):
@@ -83,14 +83,17 @@ internal static class EditPreflight
     /// <summary>macvlan_set_mac_address, eth_prepare_mac_addr_change.</summary>
     private static Verdict CheckAddress(Link link, string address, LinkSnapshot place, string operation)
     {
-        if (link is TapLink { Mode: TapMode.Tun }) throw new PredictedRefusal(Errno.EOPNOTSUPP, operation);
+        if (link is TapLink { Mode: TapMode.Tun } || link.Kind == "ifb") throw new PredictedRefusal(Errno.EOPNOTSUPP, operation);
         if (link.MacAddress == address) return Verdict.Accepted;
         if (link is PhysicalLink && link.AdministrativeStatus == AdministrativeStatus.Up) return new Verdict($"whether the driver of {link.Name} changes its MAC address while it is on shows only when it is tried");
-        if (link is not MacvlanLink { LowerDeviceIndex: { } lower } macvlan || macvlan.Mode == LinkMode.Passthru) return Verdict.Accepted;
+        if (link is not MacvlanLink { LowerDeviceIndex: { } lower } macvlan || macvlan.Mode == LinkMode.Passthru) return IsChangeable(link) ? Verdict.Accepted : new Verdict($"whether a link of kind {link.Kind} changes its MAC address shows only when it is tried");
         if (link.LowerDeviceNamespaceId is not null) return new Verdict(ChangePreflight.LowerElsewhere(link, "whether another link of it has that MAC address"));
         if (place.Look(lower).BlockerOf(address, link.InterfaceIndex) is not null) throw new PredictedRefusal(Errno.EADDRINUSE, operation);
         return Verdict.Accepted;
     }
+
+    /// <summary>Kinds whose address can be changed also while they are on.</summary>
+    private static bool IsChangeable(Link link) => link is MacvlanLink or VethLink or BridgeLink or TapLink or PhysicalLink || link.Kind is "dummy" or "vlan" or "vxlan" or "bond";
 
     /// <summary>dev_validate_mtu, macvlan_change_mtu. The changes before this one may have changed the lower device's MTU.</summary>
     private static Verdict CheckMtu(Link link, int mtu, List<LinkChange> before, LinkSnapshot place, string operation)

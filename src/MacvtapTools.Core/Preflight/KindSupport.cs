@@ -4,9 +4,12 @@ namespace MacvtapTools.Preflight;
 internal static class KindSupport
 {
     /// <summary>What cannot be known of a kind, or nothing: it is loaded, or there is a module or a built-in part of that name.</summary>
-    internal static Verdict Check(string kind) => Directory.Exists($"/sys/module/{kind}") || IsListed(kind)
+    internal static Verdict Check(string kind) => IsThere(kind)
         ? Verdict.Accepted
         : new Verdict($"whether this kernel has links of kind {kind} shows only when one is made");
+
+    /// <summary>Whether there is a driver of that name, loaded or to be loaded.</summary>
+    internal static bool IsThere(string module) => Directory.Exists($"/sys/module/{module}") || IsListed(module);
 
     private static bool IsListed(string kind)
     {

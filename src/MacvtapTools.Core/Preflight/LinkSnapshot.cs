@@ -26,7 +26,13 @@ internal sealed class LinkSnapshot
 
     /// <summary>Takes one.</summary>
     internal static LinkSnapshot Take(LinkSession session) =>
-        new(session.Reader.List().Links, MayChange(session.Conversation), index => SiblingFinder.Find(session.Reader, index));
+        new(session.Reader.List().Links, AskForRights(session.Conversation), index => SiblingFinder.Find(session.Reader, index));
+
+    /// <summary>All links.</summary>
+    internal IReadOnlyList<Link> Links => _links;
+
+    /// <summary>Whether the caller has CAP_NET_ADMIN there.</summary>
+    internal bool MayChange => _mayChange;
 
     /// <summary>The link with an index, or null.</summary>
     internal Link? Find(int index) => _links.FirstOrDefault(l => l.InterfaceIndex == index);
@@ -53,7 +59,7 @@ internal sealed class LinkSnapshot
     /// Asks the kernel whether the caller may change links, by a change that names no link: the capability is looked at first (rtnetlink_rcv_msg in
     /// net/core/rtnetlink.c), and then there is nothing to change (EINVAL).
     /// </summary>
-    private static bool MayChange(NetlinkConversation conversation)
+    private static bool AskForRights(NetlinkConversation conversation)
     {
         LinkRequests.SetFlags(conversation.Compose(), 0, 0, 0);
         return conversation.Exchange()[0].Errno is not (Errno.EPERM or Errno.EACCES);

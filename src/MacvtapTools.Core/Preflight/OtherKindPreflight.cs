@@ -31,7 +31,9 @@ internal static class OtherKindPreflight
         place.RequireRights(operation);
         farPlace?.RequireRights(operation);
         Rules.RequireFree(place, link.Name, operation);
-        Rules.RequireMtu(link.Mtu is { } mtu ? (int)mtu : null, Rules.SmallestMtu, Rules.LargestMtu, operation);
+
+        // The far end has it too, and of that the kernel says no word.
+        Rules.RequireMtu(link.Mtu is { } mtu ? (int)mtu : null, Rules.SmallestMtu, Rules.LargestMtu, operation, hasWords: false);
         Rules.RequireFree(farPlace ?? place, peerName, operation);
         return KindSupport.Check(VethSettings.Veth);
     }
@@ -45,9 +47,17 @@ internal static class OtherKindPreflight
         place.RequireRights(operation);
         if (wanted.Name is { } name && !LinkName.IsPattern(name) && place.Find(name) is not null) throw new PredictedRefusal(Errno.EBUSY, operation);
         if (wanted.InterfaceIndex is { } index && place.Find(index) is not null) throw new PredictedRefusal(Errno.EBUSY, operation);
+        RequireMapped(wanted.Owner, "/proc/self/uid_map", $"{operation}: set the owner {wanted.Owner}");
+        RequireMapped(wanted.Group, "/proc/self/gid_map", $"{operation}: set the group {wanted.Group}");
         bool isTun = wanted.Mode == TapMode.Tun;
         if (wanted.Mtu is { } mtu) Rules.RequireMtu(mtu, TapCreationCauses.SmallestMtu, isTun ? TapCreationCauses.LargestMtuOfTun : TapCreationCauses.LargestMtuOfTap, $"set {nameof(Link.Mtu)} of {wanted.Name ?? "the new link"} to {mtu}");
         Rules.RequireAlias(wanted.Alias, $"set {nameof(Link.Alias)} of {wanted.Name ?? "the new link"} to {wanted.Alias}");
         return Verdict.Accepted;
+    }
+
+    /// <summary>make_kuid, make_kgid: an id that the caller's user namespace has.</summary>
+    private static void RequireMapped(uint? id, string map, string operation)
+    {
+        if (id is { } wanted && !IdMap.Read(map).Has(wanted)) throw new PredictedRefusal(Errno.EINVAL, operation);
     }
 }

@@ -11,6 +11,7 @@ internal static class Rules
     internal const int LargestMtu = 65535; // ETH_MAX_MTU
     internal const int SmallestMtuOfIPv6 = 1280;
     private const int LongestAlias = 255; // IFALIASZ - 1
+    internal const string PolicyFailed = "Attribute failed policy validation";
     private const string MtuTooSmall = "mtu less than device minimum";
     private const string MtuTooLarge = "mtu greater than device maximum";
 
@@ -28,19 +29,19 @@ internal static class Rules
     }
 
     /// <summary>dev_validate_mtu in net/core/dev.c.</summary>
-    internal static void RequireMtu(long? mtu, long smallest, long? largest, string operation)
+    internal static void RequireMtu(long? mtu, long smallest, long? largest, string operation, bool hasWords = true)
     {
         if (mtu is not { } wanted) return;
 
         // The kernel reads 32 bits without a sign, and compares them with the smallest MTU as a number with a sign.
-        if (wanted < smallest) throw new PredictedRefusal(Errno.EINVAL, operation, MtuTooSmall);
-        if (wanted > largest) throw new PredictedRefusal(Errno.EINVAL, operation, MtuTooLarge);
+        if (wanted < smallest) throw new PredictedRefusal(Errno.EINVAL, operation, hasWords ? MtuTooSmall : null);
+        if (wanted > largest) throw new PredictedRefusal(Errno.EINVAL, operation, hasWords ? MtuTooLarge : null);
     }
 
     /// <summary>dev_set_alias.</summary>
     internal static void RequireAlias(string? alias, string operation)
     {
-        if (alias is not null && Encoding.UTF8.GetByteCount(alias) > LongestAlias) throw new PredictedRefusal(Errno.ERANGE, operation);
+        if (alias is not null && Encoding.UTF8.GetByteCount(alias) > LongestAlias) throw new PredictedRefusal(Errno.ERANGE, operation, PolicyFailed);
     }
 
     /// <summary>inet6_set_link_af and its policy.</summary>

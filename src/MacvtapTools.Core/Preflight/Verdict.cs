@@ -11,6 +11,13 @@ internal readonly record struct Verdict(string? Unknown = null, string? Caveat =
     /// <summary>The kernel would accept.</summary>
     internal static Verdict Accepted => default;
 
+    /// <summary>The kernel would accept, unless the check throws what it would refuse with.</summary>
+    internal static Verdict Unless(Action check)
+    {
+        check();
+        return Accepted;
+    }
+
     /// <summary>This one with the doubts of another.</summary>
     internal Verdict And(Verdict other) => new(Unknown ?? other.Unknown, Caveat ?? other.Caveat);
 }

@@ -12,6 +12,7 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     internal const uint Handle = 0x4d76;
 
     private const int LongestNotified = 400;
+    private const string Shows = "Get-LinkProtection shows what is there.";
 
     /// <summary>What hangs on the hooks of a link.</summary>
     internal ProtectionReading Read(Link link) => new(List(link, TrafficControlCodec.Egress), List(link, TrafficControlCodec.Ingress));
@@ -31,6 +32,37 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
             },
             "find the hooks");
         return found;
+    }
+
+    /// <summary>What is asked first when a link is protected, in words.</summary>
+    internal static string SetOperation(Link link, ProtectionReading before) => before.IsProtected ? PutOperation(link) : $"give {link.Name} a hook for filters (clsact)";
+
+    /// <summary>What is asked when a protection is removed, in words.</summary>
+    internal static string RemoveOperation(Link link) => $"remove the protection of {link.Name}";
+
+    /// <summary>What is asked when a filter is put there, in words.</summary>
+    internal static string PutOperation(Link link) => $"protect {link.Name}";
+
+    /// <summary>The hook that a link has, or null.</summary>
+    /// <exception cref="MacvtapException">LinkBusy: it has the older one, beside which no other can be.</exception>
+    internal FilterRecord? FindHook(Link link)
+    {
+        FilterRecord? found = null;
+        conversation.Dump(
+            TrafficControlCodec.ComposeHookDump,
+            () => found = null,
+            (_, type, body) =>
+            {
+                if (type != RtnetlinkConstants.RTM_NEWQDISC) return;
+                FilterRecord hook = TrafficControlCodec.Read(body);
+                if (hook.Index == link.InterfaceIndex && hook.Parent == TrafficControlCodec.TC_H_CLSACT) found = hook;
+            },
+            $"find the hooks of {link.Name}");
+        return found is null or { Kind: TrafficControlCodec.Clsact } ? found : throw new MacvtapException(
+            FailureId.LinkBusy,
+            $"{link.Name} has the hook '{found.Kind}' of another program, which sees only what comes to the link, and no second one can be beside it.",
+            $"tc qdisc del dev {link.Name} ingress removes it, with that program's filters; clsact is its successor and takes them too.",
+            link);
     }
 
     /// <summary>
@@ -56,13 +88,13 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
             Put(link, outgoing);
             if (!rules.Isolate && before.Incoming is { } old) Delete(link, old);
         }
-        catch (NetlinkException)
+        catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
-            Restore(link, before, madeHook);
+            TakeBack(link, before, madeHook, failure);
             throw;
         }
 
-        ProtectionReading after = Read(link);
+        ProtectionReading after = ReadBack.Of(() => Read(link), $"{link.Name} is protected", Shows, link);
         if (after.Rules is { } stands && ProtectionShape.Of(stands, false) == ProtectionShape.Of(rules, false) && ProtectionShape.Words(stands).SequenceEqual(ProtectionShape.Words(rules))) return after;
         throw new MacvtapException(
             FailureId.ReadBackMismatch,
@@ -77,10 +109,26 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     internal void Remove(Link link)
     {
         ProtectionReading before = Read(link);
-        if (!before.IsProtected) throw new MacvtapException(FailureId.ProtectionNotFound, $"{link.Name} has no protection of this module.", "Get-LinkProtection lists the links that have one; filters of other programs are left alone.", link);
-        if (before.Incoming is { } incoming) Delete(link, incoming);
-        if (before.Outgoing is { } outgoing) Delete(link, outgoing);
-        if (before.Rules is { OwnsHook: true } && Read(link).Filters.Count == 0) RemoveHook(link);
+        RequireProtection(link, before);
+        try
+        {
+            if (before.Incoming is { } incoming) Delete(link, incoming);
+            if (before.Outgoing is { } outgoing) Delete(link, outgoing);
+            if (before.Rules is { OwnsHook: true } && Read(link).Filters.Count == 0) RemoveHook(link);
+        }
+        catch (Exception failure) when (failure is KernelException or MacvtapException)
+        {
+            TakeBack(link, before, madeHook: false, failure);
+            throw;
+        }
+    }
+
+    /// <summary>Requires that there is something to remove.</summary>
+    /// <exception cref="MacvtapException">ProtectionNotFound.</exception>
+    internal static void RequireProtection(Link link, ProtectionReading reading)
+    {
+        if (reading.IsProtected) return;
+        throw new MacvtapException(FailureId.ProtectionNotFound, $"{link.Name} has no protection of this module.", "Get-LinkProtection lists the links that have one; filters of other programs are left alone.", link);
     }
 
     private List<FilterRecord> List(Link link, uint parent)
@@ -103,7 +151,21 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     private bool AddHook(Link link)
     {
         TrafficControlCodec.ComposeAddHook(conversation.Compose(), link.InterfaceIndex);
-        RequestOutcome outcome = conversation.Exchange()[0];
+        RequestOutcome outcome;
+        try
+        {
+            outcome = conversation.Exchange()[0];
+        }
+        catch (Exception failure) when (failure is KernelException or MacvtapException)
+        {
+            throw new MacvtapException(
+                (failure as MacvtapException)?.Id ?? FailureId.KernelError,
+                $"{failure.Message} It is not known whether {link.Name} has got an empty hook for filters (clsact), which does nothing.",
+                $"tc qdisc show dev {link.Name} shows it.",
+                link,
+                failure as KernelException ?? failure.InnerException);
+        }
+
         if (outcome.Errno == Errno.EEXIST) return RequireBothDirections(link);
         outcome.ThrowIfFailed($"give {link.Name} a hook for filters (clsact)");
         return true;
@@ -113,25 +175,7 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     /// The older hook "ingress" takes filters of what is sent without a word, and runs them on what comes (ingress_tcf_block in net/sched/sch_ingress.c knows one list).
     /// </summary>
     /// <returns>False: the hook was there before.</returns>
-    private bool RequireBothDirections(Link link)
-    {
-        string? kind = null;
-        conversation.Dump(
-            TrafficControlCodec.ComposeHookDump,
-            () => kind = null,
-            (_, type, body) =>
-            {
-                if (type != RtnetlinkConstants.RTM_NEWQDISC) return;
-                FilterRecord hook = TrafficControlCodec.Read(body);
-                if (hook.Index == link.InterfaceIndex && hook.Parent == TrafficControlCodec.TC_H_CLSACT) kind = hook.Kind;
-            },
-            $"find the hooks of {link.Name}");
-        return kind == TrafficControlCodec.Clsact ? false : throw new MacvtapException(
-            FailureId.LinkBusy,
-            $"{link.Name} has the hook '{kind}' of another program, which sees only what comes to the link, and no second one can be beside it.",
-            $"tc qdisc del dev {link.Name} ingress removes it, with that program's filters; clsact is its successor and takes them too.",
-            link);
-    }
+    private bool RequireBothDirections(Link link) => FindHook(link) is null ? throw new NetlinkException(Errno.ENODEV, $"find the hooks of {link.Name}") : false;
 
     private void RemoveHook(Link link)
     {
@@ -147,10 +191,10 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
         return new FilterRecord { Index = link.InterfaceIndex, Parent = parent, Handle = Handle, Priority = priority, Protocol = TrafficControlCodec.ETH_P_ALL, ClassId = ProtectionHeader.Mark, Program = program };
     }
 
-    private void Put(Link link, FilterRecord filter)
+    private void Put(Link link, FilterRecord filter, string? operation = null)
     {
         TrafficControlCodec.ComposeSet(conversation.Compose(), filter);
-        conversation.Exchange()[0].ThrowIfFailed($"protect {link.Name}");
+        conversation.Exchange()[0].ThrowIfFailed(operation ?? PutOperation(link));
     }
 
     /// <summary>
@@ -160,34 +204,41 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     private void Delete(Link link, FilterRecord filter)
     {
         if (filter.Program.Length > LongestNotified * BpfInstruction.Length)
-            Put(link, With(filter, BpfInstruction.ToBytes([new BpfInstruction(ClassicBpf.BPF_RET, 0, 0, unchecked((uint)TrafficControlCodec.TC_ACT_UNSPEC))])));
+            Put(link, With(filter, BpfInstruction.ToBytes([new BpfInstruction(ClassicBpf.BPF_RET, 0, 0, unchecked((uint)TrafficControlCodec.TC_ACT_UNSPEC))])), RemoveOperation(link));
         TrafficControlCodec.ComposeRemove(conversation.Compose(), filter);
         RequestOutcome outcome = conversation.Exchange()[0];
-        if (outcome.Errno != Errno.ENOENT) outcome.ThrowIfFailed($"remove the protection of {link.Name}");
+        if (outcome.Errno != Errno.ENOENT) outcome.ThrowIfFailed(RemoveOperation(link));
     }
 
     private static FilterRecord With(FilterRecord filter, byte[] program) =>
         new() { Index = filter.Index, Parent = filter.Parent, Handle = filter.Handle, Priority = filter.Priority, Protocol = filter.Protocol, ClassId = filter.ClassId, Program = program };
 
-    /// <summary>Back to how it was. A refusal here would only hide the one that led to it.</summary>
-    private void Restore(Link link, ProtectionReading before, bool madeHook)
+    /// <summary>Back to how it was; returns where that was done, so that the failure that led here is thrown on.</summary>
+    /// <exception cref="MacvtapException">It could not be done: the failure that led here, with what became of the rest.</exception>
+    private void TakeBack(Link link, ProtectionReading before, bool madeHook, Exception failure)
     {
         try
         {
             ProtectionReading now = Read(link);
+            if (before.IsProtected && now.Filters.Count == 0) AddHook(link);
             Back(now.Outgoing, before.Outgoing);
             Back(now.Incoming, before.Incoming);
             if (madeHook) RemoveHook(link);
         }
-        catch (NetlinkException)
+        catch (Exception second) when (second is KernelException or MacvtapException)
         {
-            // The first refusal tells more.
+            throw new MacvtapException(
+                (failure as MacvtapException)?.Id ?? FailureId.KernelError,
+                $"{failure.Message} What was done before that could not be taken back, and stands: {second.Message}",
+                Shows,
+                link,
+                failure as KernelException ?? failure.InnerException);
         }
 
         void Back(FilterRecord? stands, FilterRecord? stood)
         {
-            if (stood is not null) Put(link, stood);
-            else if (stands is not null) Delete(link, stands);
+            if (stood is null && stands is not null) Delete(link, stands);
+            else if (stood is not null && (stands is null || !stands.Program.AsSpan().SequenceEqual(stood.Program))) Put(link, stood);
         }
     }
 }

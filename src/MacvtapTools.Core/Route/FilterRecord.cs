@@ -31,5 +31,11 @@ internal sealed class FilterRecord
     /// <summary>Kind bpf: the classic program, eight bytes an instruction; empty for other programs.</summary>
     internal byte[] Program { get; set; } = [];
 
+    /// <summary>A hook: the number of the filters that it shares with other links for what leaves; null for filters of its own.</summary>
+    internal uint? EgressBlock { get; set; }
+
+    /// <summary>A hook: the same for what comes.</summary>
+    internal uint? IngressBlock { get; set; }
+
     internal bool IsMalformed { get; set; }
 }

@@ -23,6 +23,7 @@ internal static class RouteCodec
     internal const byte RT_SCOPE_LINK = 253;
     internal const byte RTN_UNICAST = 1;
     internal const byte RTPROT_STATIC = 4;
+    internal const uint RTNH_F_DEAD = 1;
     internal const uint RTNH_F_ONLINK = 4;
     internal const uint RTM_F_CLONED = 0x200;
 

@@ -19,6 +19,8 @@ internal static class TrafficControlCodec
     internal const int TCA_KIND = 1;
     internal const int TCA_OPTIONS = 2;
     internal const int TCA_CHAIN = 11;
+    internal const int TCA_INGRESS_BLOCK = 13;
+    internal const int TCA_EGRESS_BLOCK = 14;
 
     internal const int TCA_BPF_CLASSID = 3;
     internal const int TCA_BPF_OPS_LEN = 4;
@@ -112,6 +114,8 @@ internal static class TrafficControlCodec
         {
             if (attributes.Type == TCA_KIND) record.Kind = attributes.Text;
             else if (attributes.Type == TCA_CHAIN) record.Chain = attributes.U32;
+            else if (attributes.Type == TCA_INGRESS_BLOCK) record.IngressBlock = attributes.U32;
+            else if (attributes.Type == TCA_EGRESS_BLOCK) record.EgressBlock = attributes.U32;
             else if (attributes.Type == TCA_OPTIONS && record.Kind == Bpf) ReadOptions(record, attributes.Value);
         }
 

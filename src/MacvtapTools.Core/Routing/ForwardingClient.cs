@@ -52,15 +52,38 @@ internal sealed class ForwardingClient(NamespaceHandle networkNamespace)
     /// <exception cref="MacvtapException">ReadBackMismatch; ParameterInvalid for a link whose name the kernel keeps for itself.</exception>
     internal void Set(string? name, ForwardingChange change)
     {
-        if (name is not null && !HasSettings(name))
-            throw new MacvtapException(FailureId.ParameterInvalid, $"The link '{name}' has no settings: the kernel keeps that name for itself.", "Rename-Link gives it another name.", name);
+        RequireSettings(name);
         (string Path, bool Value)[] settings = [.. change.Settings(name)];
         (string Path, Errno Error)? failed = NamespaceRunner.Run(networkNamespace, () => WriteAll(settings));
         if (failed is not { } failure) return;
         if (failure.Error == Errno.None)
-            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel took a value for {Key(failure.Path)} and has another.", null, name);
-        throw new KernelException(failure.Error, $"write {Key(failure.Path)}");
+            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel took a value for {Key(failure.Path)} and has another.", "Get-LinkForwarding shows what there is; another program may have written it at the same time.", name);
+        throw new KernelException(failure.Error, Operation(failure.Path));
     }
+
+    /// <summary>Checks a change without making it: each setting is opened for writing, and closed.</summary>
+    /// <param name="name">The link's name; null for all links of the namespace.</param>
+    /// <param name="change">What is to change.</param>
+    /// <param name="mayChange">Whether the caller has CAP_NET_ADMIN there, which the kernel asks for once more when forwarding of IPv4 is written (devinet_sysctl_forward).</param>
+    /// <exception cref="PredictedRefusal">As <see cref="Set"/> would be refused.</exception>
+    /// <exception cref="MacvtapException">ParameterInvalid for a link whose name the kernel keeps for itself.</exception>
+    internal void Check(string? name, ForwardingChange change, bool mayChange)
+    {
+        RequireSettings(name);
+        string[] paths = [.. change.Settings(name).Select(s => s.Path)];
+        (string Path, Errno Error) refused = NamespaceRunner.Run(networkNamespace, () => paths.Select(p => (Path: p, Error: NamespaceFile.MayWriteHere($"{NamespaceFile.SettingsFolder}/{p}"))).FirstOrDefault(p => p.Error != Errno.None));
+        string? forwarding = mayChange || change.IPv4 is null ? null : IPv4Path(name);
+        if (refused.Path is null && forwarding is not null) refused = (forwarding, Errno.EPERM);
+        if (refused.Path is not null) throw new PredictedRefusal(refused.Error, Operation(refused.Path));
+    }
+
+    private static void RequireSettings(string? name)
+    {
+        if (name is not null && !HasSettings(name))
+            throw new MacvtapException(FailureId.ParameterInvalid, $"The link '{name}' has no settings: the kernel keeps that name for itself.", $"Rename-Link {name} gives it another name.", name);
+    }
+
+    private static string Operation(string path) => $"write {Key(path)}";
 
     private static bool HasSettings(string name) => name is not (All or Defaults);
 

@@ -59,12 +59,12 @@ internal static class RouteBuilder
         for (int i = 0; i < ways.Count; i++)
         {
             if (ways[i].Weight is < 1 or > MostWeight)
-                throw new MacvtapException(FailureId.ParameterInvalid, $"There can be no such route to {destination}: the weight {ways[i].Weight} of a way is not 1 to {MostWeight}.", null, destination);
+                throw new MacvtapException(FailureId.ParameterInvalid, $"There can be no such route to {destination}: the weight {ways[i].Weight} of a way is not 1 to {MostWeight}.", $"Give -Weight 1 to {MostWeight} for each way.", destination);
             route.NextHops.Add(new NextHop(ways[i].Link.InterfaceIndex, routers[i], ways[i].OnLink && routers[i] is not null ? RouteCodec.RTNH_F_ONLINK : 0, ways[i].Weight));
         }
 
         return route;
     }
 
-    private static MacvtapException Mixed(string destination, string why) => new(FailureId.AddressInvalid, $"There can be no such route to {destination}: {why}.", null, destination);
+    private static MacvtapException Mixed(string destination, string why) => new(FailureId.AddressInvalid, $"There can be no such route to {destination}: {why}.", "Destination, gateway and preferred source are of one family; only an IPv4 route may have an IPv6 gateway.", destination);
 }

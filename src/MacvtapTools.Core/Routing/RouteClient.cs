@@ -53,9 +53,9 @@ internal sealed class RouteClient(NetlinkConversation conversation)
     {
         RouteCodec.ComposeAdd(conversation.Compose(), route);
         LinkRoute wanted = Describe(links, route, networkNamespace)[0];
-        conversation.Exchange()[0].ThrowIfFailed($"add the route to {wanted}");
-        RouteRecord listed = Read(route.Family, route.Table, 0, null).Find(r => IsSame(r, route))
-            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the route to {wanted} and does not list it.", null, wanted);
+        conversation.Exchange()[0].ThrowIfFailed(AddOperation(wanted));
+        RouteRecord listed = ReadBack.Of(() => Read(route.Family, route.Table, 0, null), $"there is the route to {wanted}", Shows(wanted), wanted).Find(r => IsSame(r, route))
+            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the route to {wanted} and does not list it.", $"Get-LinkRoute -Table {wanted.Table} shows the routes; another program may have removed it.", wanted);
         return Describe(links, listed, networkNamespace);
     }
 
@@ -65,10 +65,22 @@ internal sealed class RouteClient(NetlinkConversation conversation)
     internal void Remove(LinkRoute route)
     {
         RouteCodec.ComposeRemove(conversation.Compose(), route.Record);
-        conversation.Exchange()[0].ThrowIfFailed($"remove the route to {route}");
-        if (Read(route.Record.Family, route.Record.Table, 0, null).Exists(r => IsSame(r, route.Record) && r.TypeOfService == route.Record.TypeOfService))
-            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the removal of the route to {route} and still lists it.", null, route);
+        conversation.Exchange()[0].ThrowIfFailed(RemoveOperation(route));
+        if (ReadBack.Of(() => IsListed(route.Record), $"there is no route to {route} any more", Shows(route), route))
+            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the removal of the route to {route} and still lists it.", $"Get-LinkRoute -Table {route.Table} shows the routes; another program may have made it again.", route);
     }
+
+    /// <summary>What is asked when a route is made, in words.</summary>
+    internal static string AddOperation(LinkRoute route) => $"add the route to {route}";
+
+    /// <summary>What is asked when a route is removed, in words.</summary>
+    internal static string RemoveOperation(LinkRoute route) => $"remove the route to {route}";
+
+    /// <summary>The routes of a family in all tables, as the kernel tells them.</summary>
+    internal IReadOnlyList<RouteRecord> Records(byte family) => Read(family, RouteCodec.RT_TABLE_UNSPEC, 0, null);
+
+    /// <summary>Whether the kernel lists a route.</summary>
+    internal bool IsListed(RouteRecord route) => Read(route.Family, route.Table, 0, null).Exists(r => IsSame(r, route) && r.TypeOfService == route.TypeOfService);
 
     /// <summary>A route over one link as it will be listed.</summary>
     internal static LinkRoute Describe(Link link, RouteRecord route) => Describe([link], route, link.NetworkNamespace)[0];
@@ -84,6 +96,8 @@ internal sealed class RouteClient(NetlinkConversation conversation)
         && IsSame(listed.Destination, wanted.Destination) && IsSame(listed.PreferredSource, wanted.PreferredSource)
         && (wanted.Metric is null or 0 || listed.Metric == wanted.Metric)
         && (wanted.NextHops.Count == 0 || Ways(listed).SequenceEqual(Ways(wanted)));
+
+    private static string Shows(LinkRoute route) => $"Get-LinkRoute -Table {route.Table} shows the routes.";
 
     private static bool IsSame(byte[]? one, byte[]? other) => one.AsSpan().SequenceEqual(other);
 

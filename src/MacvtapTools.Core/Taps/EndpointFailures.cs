@@ -15,11 +15,18 @@ internal static class EndpointFailures
         inner);
 
     /// <summary>The link is switched off.</summary>
-    internal static MacvtapException Down(TapEndpoint endpoint, KernelException? inner) => new(
+    internal static MacvtapException Down(TapEndpoint endpoint, KernelException? inner) => Down(endpoint.ToString(), endpoint.Name, endpoint.Target, inner);
+
+    /// <summary>The link is switched off.</summary>
+    /// <param name="endpoint">The endpoint, as it names itself.</param>
+    /// <param name="name">The link's name.</param>
+    /// <param name="target">The target of the failure.</param>
+    /// <param name="inner">What the kernel said.</param>
+    internal static MacvtapException Down(string endpoint, string name, object target, KernelException? inner) => new(
         FailureId.LinkDown,
         $"The link of {endpoint} is switched off: the kernel drops what is sent.",
-        $"Enable-Link {endpoint.Name} switches it on; the endpoint can be used again then.",
-        endpoint.Target,
+        $"Enable-Link {name} switches it on; the endpoint can be used again then.",
+        target,
         inner);
 
     /// <summary>The endpoint was closed.</summary>
@@ -38,11 +45,19 @@ internal static class EndpointFailures
         inner);
 
     /// <summary>A frame that cannot be one.</summary>
-    internal static MacvtapException TooShort(TapEndpoint endpoint, int length)
+    internal static MacvtapException TooShort(TapEndpoint endpoint, int length) => TooShort(endpoint.ToString(), endpoint.Mode, endpoint.HeaderLength, endpoint.Target, length);
+
+    /// <summary>A frame that cannot be one.</summary>
+    /// <param name="endpoint">The endpoint, as it names itself.</param>
+    /// <param name="mode">What it carries.</param>
+    /// <param name="header">How many bytes stand before a frame.</param>
+    /// <param name="target">The target of the failure.</param>
+    /// <param name="length">How long it is.</param>
+    internal static MacvtapException TooShort(string endpoint, TapMode mode, int header, object target, int length)
     {
-        string what = endpoint.Mode == TapMode.Tun ? "A packet has at least one byte" : $"An Ethernet frame begins with two addresses and a type: {TapEndpoint.ShortestFrame} bytes";
-        string before = endpoint.HeaderLength > 0 ? $", and this endpoint has a header of {endpoint.HeaderLength} bytes before it" : string.Empty;
-        return new MacvtapException(FailureId.ParameterInvalid, $"A frame of {length} bytes is too short ({endpoint}).", $"{what}{before}.", endpoint.Target);
+        string what = mode == TapMode.Tun ? "A packet has at least one byte" : $"An Ethernet frame begins with two addresses and a type: {TapEndpoint.ShortestFrame} bytes";
+        string before = header > 0 ? $", and this endpoint has a header of {header} bytes before it" : string.Empty;
+        return new MacvtapException(FailureId.ParameterInvalid, $"A frame of {length} bytes is too short ({endpoint}).", $"{what}{before}.", target);
     }
 
     /// <summary>The kernel did not take a frame, or gave none.</summary>

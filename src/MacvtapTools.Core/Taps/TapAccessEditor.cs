@@ -22,20 +22,31 @@ internal static class TapAccessEditor
     /// <exception cref="MacvtapException">
     /// As for <see cref="TapNode.OpenVerified"/>; <see cref="FailureId.AccessListNotSupported"/>; <see cref="FailureId.AccessDenied"/>: the node is another user's.
     /// </exception>
-    internal static void Grant(TapDevice device, NamespaceSysfs sysfs, TapAccessChange change) => Apply(device, sysfs, node =>
-    {
-        if (change.IsOwnership) node.GiveTo(change);
-        // The owner's own entry counts for him, and no other.
-        bool isOwner = change is { Account: TapAccountKind.User, IsOwnership: false } && node.Status.UserId == change.Id;
-        node.Set(isOwner ? node.List.Grant(PosixAccessList.Owner, (int)change.Access) : change.IsNamed ? node.List.Grant(change.Tag, change.Id, (int)change.Access) : node.List.Grant(change.Tag, (int)change.Access));
-    });
+    internal static void Grant(TapDevice device, NamespaceSysfs sysfs, TapAccessChange change) => Apply(device, sysfs, node => Grant(node, change));
 
-    /// <summary>Takes access back that <see cref="Grant"/> gave. Owner and group go back to root, as the kernel makes its nodes.</summary>
+    /// <summary>Takes access back that <see cref="Grant(TapDevice, NamespaceSysfs, TapAccessChange)"/> gave. Owner and group go back to root, as the kernel makes its nodes.</summary>
     /// <param name="device">The tap device; its path says which node.</param>
     /// <param name="sysfs">The sysfs of the link's own namespace.</param>
     /// <param name="change">What to take, and from whom.</param>
-    /// <exception cref="MacvtapException">As for <see cref="Grant"/>; <see cref="FailureId.TapAccessNotFound"/>: there is nothing to take.</exception>
-    internal static void Revoke(TapDevice device, NamespaceSysfs sysfs, TapAccessChange change) => Apply(device, sysfs, node =>
+    /// <exception cref="MacvtapException">As for granting; <see cref="FailureId.TapAccessNotFound"/>: there is nothing to take.</exception>
+    internal static void Revoke(TapDevice device, NamespaceSysfs sysfs, TapAccessChange change) => Apply(device, sysfs, node => Revoke(node, device, change));
+
+    /// <summary>Checks that access could be given, and gives none: the same is done with a node of which nothing is written.</summary>
+    internal static void CheckGrant(TapDevice device, NamespaceSysfs sysfs, TapAccessChange change) => Check(device, sysfs, node => Grant(node, change));
+
+    /// <summary>Checks that access could be taken back.</summary>
+    internal static void CheckRevoke(TapDevice device, NamespaceSysfs sysfs, TapAccessChange change) => Check(device, sysfs, node => Revoke(node, device, change));
+
+    private static void Grant(HeldNode node, TapAccessChange change)
+    {
+        if (change.IsOwnership) node.GiveTo(change);
+
+        // The owner's own entry counts for him, and no other.
+        bool isOwner = change is { Account: TapAccountKind.User, IsOwnership: false } && node.Status.UserId == change.Id;
+        node.Set(isOwner ? node.List.Grant(PosixAccessList.Owner, (int)change.Access) : change.IsNamed ? node.List.Grant(change.Tag, change.Id, (int)change.Access) : node.List.Grant(change.Tag, (int)change.Access));
+    }
+
+    private static void Revoke(HeldNode node, TapDevice device, TapAccessChange change)
     {
         if (change.IsOwnership)
         {
@@ -55,7 +66,20 @@ internal static class TapAccessEditor
         }
 
         node.Set(change.IsNamed ? node.List.Revoke(change.Tag, change.Id, (int)change.Access) : node.List.Revoke(change.Tag, (int)change.Access));
-    });
+    }
+
+    private static void Check(TapDevice device, NamespaceSysfs sysfs, Action<HeldNode> change)
+    {
+        using SafeFileHandle place = TapNode.HoldVerified(device, sysfs);
+        try
+        {
+            change(HeldNode.ReadOnly(place, device));
+        }
+        catch (KernelException failure)
+        {
+            throw HeldNode.Explain(failure, device);
+        }
+    }
 
     private static void Apply(TapDevice device, NamespaceSysfs sysfs, Action<HeldNode> change)
     {
@@ -71,7 +95,7 @@ internal static class TapAccessEditor
         catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
             node.Restore(before);
-            throw failure is KernelException kernel ? Explain(kernel, device) : failure;
+            throw failure is KernelException kernel ? HeldNode.Explain(kernel, device) : failure;
         }
     }
 
@@ -80,68 +104,4 @@ internal static class TapAccessEditor
         $"{device.Path}, the tap device of {TapFailures.Link(device)}, gives {change} nothing that could be taken back{(change.IsOwnership ? " as its owner or group" : string.Empty)}.",
         advice,
         device);
-
-    private static MacvtapException Explain(KernelException failure, TapDevice device) => failure.Errno switch
-    {
-        Errno.EOPNOTSUPP => new MacvtapException(
-            FailureId.AccessListNotSupported,
-            $"The file system of {device.Path} keeps no access lists.",
-            "Make the user the owner of the node, or the group its group: -Ownership.",
-            device,
-            failure),
-        Errno.EPERM or Errno.EACCES => new MacvtapException(
-            FailureId.AccessDenied,
-            $"Who may use {device.Path}, the tap device of {TapFailures.Link(device)}, may not be changed.",
-            "Only the node's owner may do that, or who has CAP_FOWNER; giving it to another owner needs CAP_CHOWN.",
-            device,
-            failure),
-        Errno.EROFS => new MacvtapException(FailureId.TapNodeDirectoryUnusable, $"{device.Path} is on a file system that is read-only.", "Repair-TapDevice -Path makes a node elsewhere.", device, failure),
-        _ => new MacvtapException(FailureId.KernelError, $"Who may use {device.Path} could not be changed.", null, device, failure),
-    };
-
-    /// <summary>A node that is held: who owns it, and its access list.</summary>
-    private sealed class HeldNode(SafeFileHandle place, TapDevice device, FileStatus status, PosixAccessList list, bool keepsLists)
-    {
-        internal FileStatus Status { get; private set; } = status;
-
-        internal PosixAccessList List { get; private set; } = list;
-
-        internal static HeldNode Read(SafeFileHandle place, TapDevice device)
-        {
-            if (!Libc.Status(place, out FileStatus status)) throw Explain(KernelException.FromLastError($"statx {device.Path}"), device);
-            byte[]? bytes = Libc.AccessList(place);
-            if (bytes is null && Libc.LastError != Errno.EOPNOTSUPP) throw Explain(KernelException.FromLastError($"getxattr {device.Path}"), device);
-            PosixAccessList list = PosixAccessList.Read(bytes ?? [], status.Mode)
-                ?? throw new MacvtapException(FailureId.KernelError, $"The access list of {device.Path} has entries that are not known here. It was left alone.", "setfacl -b takes them away.", device);
-            return new HeldNode(place, device, status, list, bytes is not null);
-        }
-
-        internal HeldNode Copy() => new(place, device, Status, List, keepsLists);
-
-        internal void Set(PosixAccessList wanted)
-        {
-            if (!keepsLists && wanted.Named.Any()) throw new KernelException(Errno.EOPNOTSUPP, $"setxattr {device.Path}");
-            bool isSet = keepsLists ? Libc.SetAccessList(place, wanted.ToBytes()) : Libc.SetMode(place, wanted.ToMode());
-            if (!isSet) throw KernelException.FromLastError($"{(keepsLists ? "setxattr" : "chmod")} {device.Path}");
-            List = wanted;
-        }
-
-        internal void GiveTo(TapAccessChange change)
-        {
-            bool isUser = change.Account == TapAccountKind.User;
-            if (!Libc.SetOwner(place, isUser ? change.Id : null, isUser ? null : change.Id)) throw KernelException.FromLastError($"chown {device.Path}");
-            FileStatus status = Status;
-            if (isUser) status.UserId = change.Id;
-            else status.GroupId = change.Id;
-            Status = status;
-        }
-
-        /// <summary>As far as it goes: the failure that led here is what is reported.</summary>
-        internal void Restore(HeldNode before)
-        {
-            if (Status.UserId != before.Status.UserId || Status.GroupId != before.Status.GroupId) _ = Libc.SetOwner(place, before.Status.UserId, before.Status.GroupId);
-            if (ReferenceEquals(List, before.List)) return;
-            _ = keepsLists ? Libc.SetAccessList(place, before.List.ToBytes()) : Libc.SetMode(place, before.List.ToMode());
-        }
-    }
 }

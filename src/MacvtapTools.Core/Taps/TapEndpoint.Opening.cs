@@ -59,16 +59,7 @@ public sealed partial class TapEndpoint
     /// <summary>Opens the tap device of a macvtap for a caller that has the sysfs of its namespace.</summary>
     internal static TapEndpoint Open(TapDevice device, TapEndpointOptions options, NamespaceSysfs sysfs)
     {
-        Check(options, device);
-        if (options.PacketInformation)
-        {
-            throw new MacvtapException(
-                FailureId.TapQueueModeMismatch,
-                $"The tap device of {device.Name} has no packet information: it is a macvtap's.",
-                "Leave -PacketInformation out; only classic tun and tap links have it.",
-                device);
-        }
-
+        CheckOptions(device, options);
         LinkPulse pulse = LinkPulse.Open(device.Name, device.InterfaceIndex, sysfs) ?? throw TapFailures.Gone(device, null);
         var link = new EndpointLink(device.Name, device.InterfaceIndex, device.NetworkNamespace, device.Path, TapMode.Tap, device);
         return Open(link, options, pulse, () =>
@@ -81,8 +72,7 @@ public sealed partial class TapEndpoint
     /// <summary>Attaches to a classic link for a caller that has its namespace.</summary>
     internal static TapEndpoint Open(TapLink link, TapEndpointOptions options, NamespaceHandle place, NamespaceSysfs sysfs)
     {
-        Check(options, link);
-        TunNode.Check(link, options);
+        CheckOptions(link, options);
         LinkPulse pulse = LinkPulse.Open(link.Name, link.InterfaceIndex, sysfs) ?? throw Vanished(null);
         return Open(new EndpointLink(link.Name, link.InterfaceIndex, link.NetworkNamespace, TunNode.Path, link.Mode), options, pulse, () =>
         {
@@ -164,6 +154,25 @@ public sealed partial class TapEndpoint
         }
 
         Parallel.ForEach(descriptors, static descriptor => descriptor.Dispose());
+    }
+
+    /// <summary>What can be said of the options before anything is opened.</summary>
+    internal static void CheckOptions(TapDevice device, TapEndpointOptions options)
+    {
+        Check(options, device);
+        if (!options.PacketInformation) return;
+        throw new MacvtapException(
+            FailureId.TapQueueModeMismatch,
+            $"The tap device of {device.Name} has no packet information: it is a macvtap's.",
+            "Leave -PacketInformation out; only classic tun and tap links have it.",
+            device);
+    }
+
+    /// <summary>The same of a classic link.</summary>
+    internal static void CheckOptions(TapLink link, TapEndpointOptions options)
+    {
+        Check(options, link);
+        TunNode.Check(link, options);
     }
 
     private static void Check(TapEndpointOptions options, object target)

@@ -36,9 +36,11 @@ internal sealed class TapNodeMaker(TapNodeStore store, string root = "/dev/macvt
         try
         {
             using SafeFileHandle directory = path is null ? OpenPrivate(place) : OpenGiven(place);
-            if (Libc.ForbidsDevices(directory))
-                throw Unusable(place, $"The file system of {Path.GetDirectoryName(place)} is mounted with nodev: no device can be opened there.", "Give a -Path on another file system, such as /dev.");
-            if (IsThere(directory, name, place, device)) return place;
+            RequireDevices(directory, place);
+            if (IsThere(directory, name, place, device, out TapNodeRecord? earlier)) return place;
+
+            // Ours, in our own place, for an earlier link of that index.
+            if (earlier is not null) Remove(earlier, keepDirectories: true);
             if (!Libc.MakeNode(directory, name, device.Device.Major, device.Device.Minor)) throw KernelException.FromLastError($"mknod {place} c {device.Device}");
             WriteDown(session, directory, name, place, device);
             return place;
@@ -47,6 +49,51 @@ internal sealed class TapNodeMaker(TapNodeStore store, string root = "/dev/macvt
         {
             throw Explain(failure, place, device);
         }
+    }
+
+    /// <summary>Checks that a node could be made, and makes none.</summary>
+    /// <param name="device">The tap device, as it was just located.</param>
+    /// <param name="path">Where; null for the private place.</param>
+    /// <exception cref="MacvtapException">As <see cref="Make"/>.</exception>
+    internal void Check(TapDevice device, string? path)
+    {
+        if (device.Kind != TapDeviceKind.Macvtap) throw TapFailures.Classic(device);
+        string place = path ?? PrivatePath(device);
+        string name = NameIn(place);
+        try
+        {
+            using SafeFileHandle? directory = path is null ? CheckPrivate(place) : OpenGiven(place);
+            if (directory is not null)
+            {
+                RequireDevices(directory, place);
+                if (IsThere(directory, name, place, device, out _)) return;
+                if (FileAccessCheck.WhyNothingIsAdded(Path.GetDirectoryName(place)!) is { } errno) throw new PredictedRefusal(errno, $"mknod {place} c {device.Device}");
+            }
+
+            ThreadCredentials caller = ThreadCredentials.Read();
+            if (!caller.IsInitialUserNamespace || !caller.Has(Libc.CAP_MKNOD)) throw new PredictedRefusal(Errno.EPERM, $"mknod {place} c {device.Device}");
+            store.CheckWritable();
+        }
+        catch (KernelException failure)
+        {
+            throw Explain(failure, place, device);
+        }
+    }
+
+    /// <summary>Checks that a node could be removed, and leaves it.</summary>
+    /// <exception cref="MacvtapException"><see cref="FailureId.TapNodeNotOurs"/>.</exception>
+    /// <exception cref="KernelException">It could not be removed.</exception>
+    internal void CheckRemove(TapNodeRecord record)
+    {
+        string parent = Path.GetDirectoryName(record.Path)!;
+        using SafeFileHandle? directory = Libc.Open(parent, Libc.O_RDONLY | Libc.O_DIRECTORY);
+        if (directory is not null && Status(directory, Path.GetFileName(record.Path), out FileStatus status))
+        {
+            if (!record.IsNode(status)) throw NotOurs(record);
+            if (FileAccessCheck.WhyNothingIsAdded(parent) is { } errno) throw new PredictedRefusal(errno, $"unlink {record.Path}");
+        }
+
+        store.CheckWritable();
     }
 
     /// <summary>Removes a node that was made here.</summary>
@@ -65,7 +112,7 @@ internal sealed class TapNodeMaker(TapNodeStore store, string root = "/dev/macvt
                 if (!record.IsNode(status))
                 {
                     store.Remove(record);
-                    throw new MacvtapException(FailureId.TapNodeNotOurs, $"What is at {record.Path} now is not the node that Repair-TapDevice made there. It was left alone.", "Somebody removed that one and put this there: ask who.", record.Path);
+                    throw NotOurs(record);
                 }
 
                 if (!Libc.Unlink(directory, Path.GetFileName(record.Path))) throw KernelException.FromLastError($"unlink {record.Path}");
@@ -113,19 +160,27 @@ internal sealed class TapNodeMaker(TapNodeStore store, string root = "/dev/macvt
         return isPossible ? Path.GetFileName(path) : throw new MacvtapException(FailureId.ParameterInvalid, $"'{path}' is no path for a node.", "Give the whole path, from / to the node's own name.", path);
     }
 
-    private bool IsThere(SafeFileHandle directory, string name, string path, TapDevice device)
+    /// <returns>Whether it is the right node. Something else is a failure, except <paramref name="earlier"/>.</returns>
+    private bool IsThere(SafeFileHandle directory, string name, string path, TapDevice device, out TapNodeRecord? earlier)
     {
+        earlier = null;
         if (!Status(directory, name, out FileStatus status)) return false;
         if (TapNodeStatus.Judge(device.Device, TapNodeStatus.From(status), static () => true) == TapDeviceState.Ready) return true;
-        if (store.Read().FirstOrDefault(r => r.Path == path) is { } earlier && earlier.IsNode(status) && path.StartsWith($"{root}/", StringComparison.Ordinal))
-        {
-            // Ours, in our own place, for an earlier link of that index.
-            Remove(earlier, keepDirectories: true);
-            return false;
-        }
-
-        throw Exists(path, device);
+        earlier = store.Read().FirstOrDefault(r => r.Path == path);
+        return earlier is not null && earlier.IsNode(status) && path.StartsWith($"{root}/", StringComparison.Ordinal) ? false : throw Exists(path, device);
     }
+
+    private static void RequireDevices(SafeFileHandle directory, string place)
+    {
+        if (Libc.ForbidsDevices(directory))
+            throw Unusable(place, $"The file system of {Path.GetDirectoryName(place)} is mounted with nodev: no device can be opened there.", "Give a -Path on another file system, such as /dev.");
+    }
+
+    private static MacvtapException NotOurs(TapNodeRecord record) => new(
+        FailureId.TapNodeNotOurs,
+        $"What is at {record.Path} now is not the node that Repair-TapDevice made there. It was left alone.",
+        "Somebody removed that one and put this there: ask who.",
+        record.Path);
 
     private static MacvtapException Exists(string path, TapDevice device) => new(
         FailureId.TapNodeExists,
@@ -159,6 +214,13 @@ internal sealed class TapNodeMaker(TapNodeStore store, string root = "/dev/macvt
     {
         TapNodeStore.OpenOwn(root).Dispose();
         return TapNodeStore.OpenOwn(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Null where the directory would be made.</summary>
+    private SafeFileHandle? CheckPrivate(string path)
+    {
+        using SafeFileHandle? above = TapNodeStore.CheckOwn(root);
+        return above is null ? null : TapNodeStore.CheckOwn(Path.GetDirectoryName(path)!);
     }
 
     private static SafeFileHandle OpenGiven(string path)

@@ -77,6 +77,26 @@ internal sealed class TapNodeStore(string directory)
     internal static SafeFileHandle OpenOwn(string path)
     {
         if (Libc.MakeDirectory(path, DirectoryMode) < 0 && Libc.LastError != Errno.EEXIST) throw KernelException.FromLastError($"mkdir {path}");
+        return OpenTrusted(path);
+    }
+
+    /// <summary>Opens such a directory where it is there, and makes none where it is missing.</summary>
+    /// <returns>Null where it is missing, and could be made.</returns>
+    /// <exception cref="MacvtapException"><see cref="FailureId.TapNodeDirectoryUnusable"/>.</exception>
+    /// <exception cref="KernelException">It could not be made, opened or written to.</exception>
+    internal static SafeFileHandle? CheckOwn(string path)
+    {
+        bool isThere = Directory.Exists(path);
+        string place = isThere ? path : Path.GetDirectoryName(path)!;
+        if (FileAccessCheck.WhyNothingIsAdded(place) is { } errno) throw new PredictedRefusal(errno, isThere ? $"write to {path}" : $"mkdir {path}");
+        return isThere ? OpenTrusted(path) : null;
+    }
+
+    /// <summary>Checks that a record could be written down.</summary>
+    internal void CheckWritable() => CheckOwn(directory)?.Dispose();
+
+    private static SafeFileHandle OpenTrusted(string path)
+    {
         SafeFileHandle opened = Libc.Open(path, Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_NOFOLLOW) ?? throw KernelException.FromLastError($"open {path}");
         if (IsTrusted(opened)) return opened;
         opened.Dispose();

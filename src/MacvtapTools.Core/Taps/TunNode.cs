@@ -62,7 +62,8 @@ internal static class TunNode
         static string With(bool has) => has ? "with a" : "without";
     }
 
-    private static MacvtapException NotOpened(TapLink link, KernelException failure) => failure.Errno switch
+    /// <summary>The device was not opened.</summary>
+    internal static MacvtapException NotOpened(TapLink link, KernelException failure) => failure.Errno switch
     {
         Errno.ENOENT or Errno.ENODEV or Errno.ENXIO => new MacvtapException(
             FailureId.KindNotSupported,
@@ -74,7 +75,8 @@ internal static class TunNode
         _ => new MacvtapException(FailureId.KernelError, $"{Path} cannot be opened.", null, link, failure),
     };
 
-    private static MacvtapException NotAttached(TapLink link, KernelException failure) => failure.Errno switch
+    /// <summary>The link was not attached to.</summary>
+    internal static MacvtapException NotAttached(TapLink link, KernelException failure) => failure.Errno switch
     {
         Errno.EBUSY => new MacvtapException(FailureId.LinkBusy, $"Somebody else has the link {link.Name} open, and it has a single queue.", "Close it there, or make the link with -MultiQueue.", link, failure),
         Errno.E2BIG => new MacvtapException(FailureId.LinkBusy, $"The link {link.Name} has its 256 queues open already.", "Close some.", link, failure),

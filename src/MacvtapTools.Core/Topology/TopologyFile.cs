@@ -1,5 +1,6 @@
 using System.Text;
 using MacvtapTools.Failures;
+using MacvtapTools.Interop;
 
 namespace MacvtapTools.Topology;
 
@@ -54,21 +55,28 @@ internal static class TopologyFile
             using var file = new FileStream(path, overwrite ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
             file.Write(Encoding.UTF8.GetBytes(text));
         }
-        catch (UnauthorizedAccessException failure)
-        {
-            throw new MacvtapException(FailureId.AccessDenied, $"{path} may not be written.", "Name a file in a folder of yours.", path, failure);
-        }
         catch (IOException) when (!overwrite && File.Exists(path))
         {
             throw Exists(path);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new MacvtapException(FailureId.FileWriteFailed, $"{path} cannot be written: {failure.Message}", failure is DirectoryNotFoundException ? "Make the folder first (New-Item -ItemType Directory)." : null, path, failure);
+            throw NotWritten(path, failure);
         }
 
         return new FileInfo(path);
     }
+
+    /// <summary>Checks that a file could be written, and makes none.</summary>
+    /// <exception cref="MacvtapException">AccessDenied, FileWriteFailed.</exception>
+    internal static void CheckWritable(string path)
+    {
+        if (FileAccessCheck.WhyNotOpened(path) is { } failure) throw NotWritten(path, failure);
+    }
+
+    private static MacvtapException NotWritten(string path, Exception failure) => failure is UnauthorizedAccessException
+        ? new MacvtapException(FailureId.AccessDenied, $"{path} may not be written.", "Name a file in a folder of yours.", path, failure)
+        : new MacvtapException(FailureId.FileWriteFailed, $"{path} cannot be written: {failure.Message}", failure is DirectoryNotFoundException ? "Make the folder first (New-Item -ItemType Directory)." : "Name a file in another folder.", path, failure);
 
     private static MacvtapException Exists(string path) => new(FailureId.FileExists, $"{path} is there already.", "-Force replaces it.", path);
 }

@@ -199,6 +199,18 @@ internal static class AttributeScopes
         new(18, "RTA_VIA", Bytes),
         new(20, "RTA_PREF", Number));
 
+    /// <summary>FRA_*.</summary>
+    internal static readonly AttributeScope Rule = new(
+        new(1, "FRA_DST", AttributeFormat.IPAddress),
+        new(2, "FRA_SRC", AttributeFormat.IPAddress),
+        new(3, "FRA_IIFNAME", Text),
+        new(6, "FRA_PRIORITY", Number),
+        new(10, "FRA_FWMARK", Number),
+        new(14, "FRA_SUPPRESS_PREFIXLEN", Signed),
+        new(15, "FRA_TABLE", Number),
+        new(17, "FRA_OIFNAME", Text),
+        new(21, "FRA_PROTOCOL", Number));
+
     /// <summary>NDA_*.</summary>
     internal static readonly AttributeScope Neighbour = new(
         new(1, "NDA_DST", AttributeFormat.IPAddress),
@@ -224,7 +236,9 @@ internal static class AttributeScopes
     internal static readonly AttributeScope TrafficControl = new(
         new(1, "TCA_KIND", Text),
         new(2, "TCA_OPTIONS", NestOfKind),
-        new(11, "TCA_CHAIN", Number));
+        new(11, "TCA_CHAIN", Number),
+        new(13, "TCA_INGRESS_BLOCK", Number),
+        new(14, "TCA_EGRESS_BLOCK", Number));
 
     /// <summary>NETNSA_*.</summary>
     internal static readonly AttributeScope NamespaceId = new(
@@ -241,7 +255,7 @@ internal static class AttributeScopes
     internal static readonly AttributeScope Veth = new(new AttributeName(1, "VETH_INFO_PEER", Bytes));
 
     /// <summary>Every scope, for the test that compares the numbers with the kernel's headers.</summary>
-    internal static IEnumerable<AttributeScope> All => [Macvlan, Tun, Bridge, BridgePort, LinkInfo, Inet6, AddressFamilies, Link, Address, Route, Neighbour, BpfFilter, TrafficControl, NamespaceId, Veth];
+    internal static IEnumerable<AttributeScope> All => [Macvlan, Tun, Bridge, BridgePort, LinkInfo, Inet6, AddressFamilies, Link, Address, Route, Rule, Neighbour, BpfFilter, TrafficControl, NamespaceId, Veth];
 
     /// <summary>What is in IFLA_INFO_DATA or TCA_OPTIONS of a kind.</summary>
     internal static AttributeScope OfKind(string? kind) => kind switch

@@ -31,6 +31,7 @@ internal sealed record MessageKind(string Name, ushort FirstType, int HeaderLeng
         new("ADDR", RTM_NEWADDR, 8, header => $"family {header[0]}, prefix length {header[1]}, scope {header[3]}, index {BitConverter.ToInt32(header, 4)}", AttributeScopes.Address),
         new("ROUTE", RTM_NEWROUTE, 12, header => $"family {header[0]}, prefix length {header[1]}, table {header[4]}, protocol {header[5]}, scope {header[6]}, type {header[7]}", AttributeScopes.Route),
         new("NEIGH", RTM_NEWNEIGH, 12, header => $"family {header[0]}, index {BitConverter.ToInt32(header, 4)}, state 0x{BitConverter.ToUInt16(header, 8):x}, flags 0x{header[10]:x}", AttributeScopes.Neighbour),
+        new("RULE", RTM_NEWRULE, 12, header => $"family {header[0]}, table {header[4]}, action {header[7]}", AttributeScopes.Rule),
         new("QDISC", RTM_NEWQDISC, 20, TrafficHeader, AttributeScopes.TrafficControl),
         new("TFILTER", RTM_NEWTFILTER, 20, TrafficHeader, AttributeScopes.TrafficControl),
         new("NSID", RTM_NEWNSID, 4, _ => string.Empty, AttributeScopes.NamespaceId),

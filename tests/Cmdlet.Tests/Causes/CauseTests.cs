@@ -18,7 +18,7 @@ public sealed class CauseTests
         Requires.Kind("macvtap");
         using ScenarioLab lab = new();
         Shell shell = ShippedModule.NewShell();
-        Assert.Empty(shell.Invoke(lab.Fill(prepare)).Errors);
+        Preparation.Run(shell, lab, prepare);
         ErrorRecord record = Assert.Single(shell.Invoke(lab.Fill(request)).Errors);
         var failure = Assert.IsType<MacvtapException>(record.Exception);
         Assert.True(cause == failure.Cause, $"{cause} was expected, and it is {failure.Cause} ({failure.Id}): {record}");
@@ -50,5 +50,18 @@ public sealed class CauseTests
 
         record = Assert.Single(shell.Invoke(lab.Fill("New-MacvlanLink b eth0 -Mode Passthru -NetworkNamespace {ns}")).Errors);
         Assert.Equal(FailureCause.PassthruUnseen, ((MacvtapException)record.Exception).Cause);
+    }
+
+    [Fact]
+    public void Something_in_a_namespace_without_a_name_takes_the_frames_of_a_port()
+    {
+        Requires.Kind("macvtap");
+        using ScenarioLab lab = new();
+        Shell shell = ShippedModule.NewShell();
+        Preparation.Run(shell, lab, "New-MacvlanLink a out0 -NetworkNamespace {ns} | Out-Null; $ ip netns add {new}; Move-Link a {new} -NetworkNamespace {ns}");
+        using FileStream held = File.OpenRead(lab.Fill("/run/netns/{new}"));
+        Programs.Run("ip", "netns", "delete", lab.Fill("{new}"));
+        ErrorRecord record = Assert.Single(shell.Invoke(lab.Fill("Add-BridgePort out0 br0 -NetworkNamespace {ns}")).Errors);
+        Assert.Equal(FailureCause.PortTakenOver, ((MacvtapException)record.Exception).Cause);
     }
 }

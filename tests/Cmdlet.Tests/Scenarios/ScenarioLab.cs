@@ -41,6 +41,7 @@ internal sealed class ScenarioLab : IDisposable
         if (text.Contains("{other}", StringComparison.Ordinal)) _ = Other;
         if (text.Contains("{new}", StringComparison.Ordinal)) _ = Value("new", _lab.NewName);
         if (text.Contains("{new2}", StringComparison.Ordinal)) _ = Value("new2", _lab.NewName);
+        if (text.Contains("{dir}", StringComparison.Ordinal)) _ = Value("dir", _lab.NewDirectory);
         if (text.Contains("{ovs}", StringComparison.Ordinal)) _ = Value("ovs", () => (_switch = new OpenVswitch(_lab, Namespace)).Directory);
         foreach ((string name, string value) in _values)
             filled = filled.Replace($"{{{name}}}", value, StringComparison.Ordinal);

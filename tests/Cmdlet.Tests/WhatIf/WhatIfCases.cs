@@ -8,13 +8,21 @@ internal static class WhatIfCases
     private const string Here = " -NetworkNamespace {ns}";
     private const string Quiet = " | Out-Null";
 
-    /// <summary>What is prepared, and the request.</summary>
+    /// <summary>What is prepared, and the request. In the preparation "$ " stands before a program of the host.</summary>
     internal static TheoryData<string, string> All
     {
         get
         {
             TheoryData<string, string> rows = [];
-            foreach ((string prepare, string request) in Creations().Concat(Modes()).Concat(Addresses()).Concat(Others()).Concat(Changes()).Concat(Ports()).Concat(Moves())) rows.Add(prepare, request);
+            IEnumerable<(string Prepare, string Request)>[] all =
+            [
+                Creations(), Modes(), Addresses(), Others(), Changes(), Ports(), Moves(),
+                WhatIfAddressCases.Addresses(), WhatIfAddressCases.Forwarding(), WhatIfRouteCases.IPv4(), WhatIfRouteCases.IPv6(), WhatIfRouteCases.Removals(),
+                WhatIfListCases.Names(), WhatIfListCases.Sources(), WhatIfListCases.Groups(), WhatIfListCases.Removals(), WhatIfListCases.Namespaces(),
+                WhatIfTapCases.Access(), WhatIfTapCases.Nodes(), WhatIfTapCases.Frames(), WhatIfTapCases.Guests(), WhatIfTapCases.Files(),
+                WhatIfCompositionCases.Relays(), WhatIfCompositionCases.HostLinks(), WhatIfCompositionCases.Protection(),
+            ];
+            foreach ((string prepare, string request) in all.SelectMany(a => a)) rows.Add(prepare, request);
             return rows;
         }
     }
@@ -165,6 +173,8 @@ internal static class WhatIfCases
         yield return (Child + "; Set-Link a -Mtu 1000" + Here, "Set-Link a -AddressGeneration Eui64" + Here);
         yield return (Child, "Set-Link a -ProtocolDown $true" + Here);
         yield return ("", "Set-Link eth0 -ProtocolDown $true" + Here);
+        yield return ("$ ip -n {ns} link add ifb9 type ifb", "Set-Link ifb9 -MacAddress 02:00:00:00:00:01" + Here);
+        yield return ("$ ip -n {ns} link add ifb9 type ifb", "Set-Link ifb9 -Master br0" + Here);
         yield return ("", "Set-Link out0 -Flag NoDestination" + Here);
         yield return ("", "Set-Link out0 -Mtu 1400 -Alias x -Master eth0" + Here);
         yield return ("", "Set-Link out0 -Mtu 1400 -Alias x -Master br0" + Here);
@@ -175,10 +185,16 @@ internal static class WhatIfCases
         yield return ("", "Rename-Link out0 'a/b'" + Here);
         yield return ("Add-LinkAlternativeName eth0 wan" + Here, "Rename-Link out0 wan" + Here);
         yield return ("", "Rename-Link nope wan" + Here);
+        yield return ("", "Rename-Link out0 all" + Here);
+        yield return ("", "New-VethLink default b" + Here);
         yield return ("", "Set-BridgeLink br0 -ForwardDelay 1" + Here);
         yield return ("Set-BridgeLink br0 -SpanningTree $true" + Here, "Set-BridgeLink br0 -ForwardDelay 1" + Here);
         yield return ("Set-BridgeLink br0 -SpanningTree $true" + Here, "Set-BridgeLink br0 -ForwardDelay 4" + Here);
-        yield return ("", "Disable-Link eth0" + Here);
+        foreach (string link in new[] { "eth0", "lo", "nope" })
+        {
+            yield return ("", $"Disable-Link {link}{Here}");
+            yield return ("", $"Enable-Link {link}{Here}");
+        }
     }
 
     private static IEnumerable<(string Prepare, string Request)> Ports()

@@ -1,9 +1,12 @@
+using MacvtapTools.Addresses;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Links.Changes;
 using MacvtapTools.Preflight;
 using MacvtapTools.Route;
+using MacvtapTools.Routing;
 using MacvtapTools.Tests.Links;
 using Xunit;
 
@@ -95,13 +98,67 @@ public sealed class UnseenHereTests
         Assert.Equal(FailureCause.KindMissing, CreationCauses.Explain(new KernelException(Errno.EOPNOTSUPP, "create", "Unknown device type"), Wanted, kernel.Reader).Cause);
     }
 
+    [Theory]
+    [InlineData(Errno.EBUSY, FailureCause.MacAddressFixedWhileUp, "Disable-Link eth0")]
+    [InlineData(Errno.ENOBUFS, FailureCause.MemoryExhausted, "Get-Link")]
+    [InlineData(Errno.ENOMEM, FailureCause.MemoryExhausted, "Get-Link")]
+    public void A_MAC_address_that_the_driver_does_not_change(Errno errno, FailureCause cause, string advice)
+    {
+        using FakeKernel kernel = new();
+        kernel.Add(1, "eth0", null);
+        kernel.Refuses = (n, _) => n == 1 ? errno : null;
+        LinkEditFailure failed = new LinkEditor(kernel.Conversation, kernel.Reader).Apply([new MacAddressChange(kernel.Get(1), "02:00:00:00:00:09")])!;
+        MacvtapException failure = EditCauses.Explain(failed, 1, kernel.Reader);
+        Assert.Equal(cause, failure.Cause);
+        Assert.Contains(advice, failure.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_kernel_that_renames_no_link_that_is_on()
+    {
+        using FakeKernel kernel = new();
+        Link link = Make(new LinkRecord { Index = 1, Name = "eth0" });
+        MacvtapException failure = NameCauses.ExplainRename(new KernelException(Errno.EBUSY, "rename eth0 to wan"), link, "wan", kernel.Reader);
+        Assert.Equal((FailureCause.LinkIsUp, "Disable-Link eth0 first."), (failure.Cause, failure.Advice));
+    }
+
+    [Fact]
+    public void A_kernel_that_switches_nothing_on_above_a_lower_device_that_is_off()
+    {
+        using FakeKernel kernel = new();
+        Link link = Link.From(new LinkRecord { Index = 3, Name = "m0", Kind = "macvlan", LinkIndex = 1, Macvlan = new MacvlanFacts { Mode = LinkMode.Bridge } }, new LinkNames(null, "eth0", null));
+        MacvtapException failure = ChangeCauses.ExplainUp(new KernelException(Errno.ENETDOWN, "switch on m0"), link, kernel.Reader);
+        Assert.Equal((FailureCause.LowerDeviceDown, "Enable-Link eth0 first."), (failure.Cause, failure.Advice));
+    }
+
+    [Theory]
+    [InlineData(Errno.EOPNOTSUPP)]
+    [InlineData(Errno.EAFNOSUPPORT)]
+    public void A_kernel_without_IPv6(Errno errno)
+    {
+        Link link = Make(new LinkRecord { Index = 1, Name = "eth0", Mtu = 1500 });
+        Assert.Equal(FailureCause.IPv6Missing, AddressCauses.ExplainAdd(new KernelException(errno, "give"), link, IPPrefix.Parse("fd00::1/64")).Cause);
+        Assert.Equal(FailureCause.IPv6Missing, RouteCauses.ExplainAdd(new KernelException(errno, "add"), link, RouteClient.Describe(link, RouteBuilder.Build(link, "fd00::/64", null, null, 254, null, false))).Cause);
+    }
+
+    [Fact]
+    public void A_kernel_that_does_not_answer()
+    {
+        using FakeKernel kernel = new();
+        kernel.Add(1, "eth0", null);
+        kernel.Loses = _ => Errno.EAGAIN;
+        MacvtapException failure = Assert.Throws<MacvtapException>(() => new LinkChanger(kernel.Conversation, kernel.Reader).SetUp(kernel.Get(1), true));
+        Assert.Equal((FailureId.NetlinkTimeout, FailureCause.NoAnswer), (failure.Id, failure.Cause));
+        Assert.Contains("not known", failure.Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_nothing_explains_is_not_guessed()
     {
         using FakeKernel kernel = new();
         MacvtapException failure = CreationCauses.Explain(new KernelException((Errno)107, "create"), Wanted, kernel.Reader);
         Assert.Equal((FailureId.KernelError, FailureCause.Unexplained), (failure.Id, failure.Cause));
-        Assert.Null(failure.Advice);
+        Assert.Contains("dmesg", failure.Advice, StringComparison.Ordinal);
     }
 
     private static Link Wireless() => Link.From(

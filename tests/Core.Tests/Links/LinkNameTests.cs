@@ -40,6 +40,8 @@ public sealed class LinkNameTests
     [InlineData("à", "byte a0")]
     [InlineData(".", "directory")]
     [InlineData("..", "directory")]
+    [InlineData("all", "net.ipv4.conf.all")]
+    [InlineData("default", "net.ipv4.conf.default")]
     [InlineData("%", "'%'")]
     [InlineData("%s", "'%'")]
     [InlineData("a%", "'%'")]

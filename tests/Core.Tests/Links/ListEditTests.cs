@@ -49,7 +49,7 @@ public sealed class ListEditTests : IDisposable
         ListEditFailure failure = Names.Add(Macvtap, ["three", "taken", "four"])!;
         Assert.Empty(failure.Standing);
         Assert.Equal(["one", "two"], _kernel.Links[Index].AlternativeNames);
-        Assert.Equal(FailureId.LinkExists, NameCauses.ExplainAlternativeNames(failure, Macvtap).Id);
+        Assert.Equal(FailureId.LinkExists, NameCauses.ExplainAlternativeNames(failure, Macvtap, _kernel.Reader).Id);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ListEditTests : IDisposable
         _kernel.Loses = n => n == send ? Errno.EAGAIN : null;
         ListEditFailure failure = Names.Remove(Macvtap, ["one", "two"])!;
         Assert.Empty(failure.Standing);
-        Assert.Equal(FailureId.NetlinkTimeout, NameCauses.ExplainAlternativeNames(failure, Macvtap).Id);
+        Assert.Equal(FailureId.NetlinkTimeout, NameCauses.ExplainAlternativeNames(failure, Macvtap, _kernel.Reader).Id);
         Assert.Equal(["one", "two"], _kernel.Links[Index].AlternativeNames.Order());
     }
 
@@ -97,7 +97,7 @@ public sealed class ListEditTests : IDisposable
         _kernel.Ignores = (n, _) => n == 3;
         ListEditFailure failure = Names.Add(Macvtap, ["three", "four"])!;
         Assert.Empty(failure.Standing);
-        Assert.Equal(FailureId.ReadBackMismatch, NameCauses.ExplainAlternativeNames(failure, Macvtap).Id);
+        Assert.Equal(FailureId.ReadBackMismatch, NameCauses.ExplainAlternativeNames(failure, Macvtap, _kernel.Reader).Id);
         Assert.Equal(["one", "two"], _kernel.Links[Index].AlternativeNames);
     }
 
@@ -107,7 +107,7 @@ public sealed class ListEditTests : IDisposable
         _kernel.Refuses = (n, line) => n >= 3 && !line.StartsWith("GETLINK", StringComparison.Ordinal) ? Errno.EPERM : null;
         ListEditFailure failure = Names.Add(Macvtap, ["three", "four"])!;
         Assert.Equal(["three"], failure.Standing);
-        MacvtapException cause = NameCauses.ExplainAlternativeNames(failure, Macvtap);
+        MacvtapException cause = NameCauses.ExplainAlternativeNames(failure, Macvtap, _kernel.Reader);
         Assert.Equal(FailureId.AccessDenied, cause.Id);
         Assert.Contains("could not be taken back: three", cause.Message, StringComparison.Ordinal);
         Assert.Contains("three", _kernel.Links[Index].AlternativeNames);

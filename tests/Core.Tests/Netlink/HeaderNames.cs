@@ -16,7 +16,7 @@ internal static class HeaderNames
         (typeof(NetlinkConstants), string.Empty), (typeof(RtnetlinkConstants), string.Empty), (typeof(IFLA), "IFLA_"), (typeof(BridgePortCodec), "IFLA_BRPORT_"),
         (typeof(BridgeCodec), string.Empty), (typeof(MacvlanCodec), string.Empty), (typeof(VethSettings), string.Empty), (typeof(Libc), string.Empty),
         (typeof(WakeUp), string.Empty), (typeof(PollSet), string.Empty),
-        (typeof(NeighbourCodec), string.Empty), (typeof(AddressCodec), string.Empty), (typeof(RouteCodec), string.Empty),
+        (typeof(NeighbourCodec), string.Empty), (typeof(AddressCodec), string.Empty), (typeof(RouteCodec), string.Empty), (typeof(RuleCodec), string.Empty),
         (typeof(TrafficControlCodec), string.Empty), (typeof(ClassicBpf), string.Empty),
     ];
 

@@ -32,6 +32,7 @@ internal static partial class HeaderProgram
         #include <sys/time.h>
         #include <sys/uio.h>
         #include <sys/wait.h>
+        #include <linux/fib_rules.h>
         #include <linux/filter.h>
         #include <linux/if.h>
         #include <linux/if_bridge.h>

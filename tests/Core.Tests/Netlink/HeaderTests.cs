@@ -20,6 +20,7 @@ public sealed class HeaderTests(ITestOutputHelper output)
         (typeof(AddressMessage), "struct ifaddrmsg", [("Family", "ifa_family"), ("PrefixLength", "ifa_prefixlen"), ("Flags", "ifa_flags"), ("Scope", "ifa_scope"), ("Index", "ifa_index")]),
         (typeof(RouteMessage), "struct rtmsg", [("Family", "rtm_family"), ("DestinationLength", "rtm_dst_len"), ("SourceLength", "rtm_src_len"), ("TypeOfService", "rtm_tos"), ("Table", "rtm_table"), ("Protocol", "rtm_protocol"), ("Scope", "rtm_scope"), ("Type", "rtm_type"), ("Flags", "rtm_flags")]),
         (typeof(NextHopMessage), "struct rtnexthop", [("Length", "rtnh_len"), ("Flags", "rtnh_flags"), ("Hops", "rtnh_hops"), ("Index", "rtnh_ifindex")]),
+        (typeof(RuleMessage), "struct fib_rule_hdr", [("Family", "family"), ("DestinationLength", "dst_len"), ("SourceLength", "src_len"), ("TypeOfService", "tos"), ("Table", "table"), ("Reserved1", "res1"), ("Reserved2", "res2"), ("Action", "action"), ("Flags", "flags")]),
         (typeof(TrafficControlMessage), "struct tcmsg", [("Family", "tcm_family"), ("Padding1", "tcm__pad1"), ("Padding2", "tcm__pad2"), ("Index", "tcm_ifindex"), ("Handle", "tcm_handle"), ("Parent", "tcm_parent"), ("Info", "tcm_info")]),
         (typeof(Libc.sockaddr_nl), "struct sockaddr_nl", [("nl_family", "nl_family"), ("nl_pad", "nl_pad"), ("nl_pid", "nl_pid"), ("nl_groups", "nl_groups")]),
         (typeof(Libc.TimeValue), "struct timeval", [("tv_sec", "tv_sec"), ("tv_usec", "tv_usec")]),

@@ -4,8 +4,11 @@ using MacvtapTools.Netlink;
 
 namespace MacvtapTools.Kernel.Tests.Composition;
 
-/// <summary>The real kernel, except for one request: the one that changes something with a given number (from 1) is refused by the kernel, or carried out without an answer.</summary>
-internal sealed class FailingChannel(IDatagramChannel kernel, int number, bool isAnswerLost) : IDatagramChannel
+/// <summary>
+/// The real kernel, except for one request: the one with a given number (from 1) among those that change something, or among all, is refused by the kernel, or carried out without
+/// an answer.
+/// </summary>
+internal sealed class FailingChannel(IDatagramChannel kernel, int number, bool isAnswerLost, bool countsReadings = false) : IDatagramChannel
 {
     private const int HeaderLength = 16;
     private const int TypeOffset = 4;
@@ -30,7 +33,7 @@ internal sealed class FailingChannel(IDatagramChannel kernel, int number, bool i
             ushort type = BinaryPrimitives.ReadUInt16LittleEndian(copy.AsSpan(offset + TypeOffset));
 
             // Of each four types the third is the one that asks (RTM_GETLINK 18, RTM_GETADDR 22).
-            if (type % 4 != 2 && ++_changes == number)
+            if ((countsReadings || type % 4 != 2) && ++_changes == number)
             {
                 HasFailed = true;
                 if (isAnswerLost) _losesNext = true;

@@ -19,6 +19,8 @@ public sealed class NameErrorTests
         { ".", false },
         { "..", false },
         { "...", true },
+        { "all", false },
+        { "default", false },
         { "a/b", false },
         { "a:b", false },
         { "a b", false },

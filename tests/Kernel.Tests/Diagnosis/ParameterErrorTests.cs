@@ -83,6 +83,14 @@ public sealed class ParameterErrorTests
     }
 
     [Fact]
+    public void A_number_that_is_no_way_to_generate_addresses()
+    {
+        using LinkBench bench = new();
+        MacvtapException failure = bench.RefusedWithAdvice(FailureId.ParameterInvalid, w => w with { AddressGeneration = (AddressGeneration)9 });
+        Assert.Equal(FailureCause.AddressGenerationInvalid, failure.Cause);
+    }
+
+    [Fact]
     public void Stable_addresses_without_a_secret()
     {
         using LinkBench bench = new();

@@ -73,6 +73,10 @@ internal sealed class OpenVswitchClient(string? wanted, CancellationToken stop)
         return new BridgePort(port.Link, its, on, _database!.Socket);
     }
 
+    /// <summary>Checks a change of hairpin without making it.</summary>
+    /// <exception cref="MacvtapException">OpenVswitchUnsuitable, and what the programs failed with.</exception>
+    internal void CheckHairpin(BridgePort port, bool on) => new OpenVswitchHairpin(_database!, stop).Check(port.OpenVswitch!, on);
+
     private static bool IsSurelyPort(Link link) => link.Master == KernelDatapath;
 
     private static bool CanBePort(Link link) => link.Record.Port is null && (link.Master is null || IsSurelyPort(link)) && !link.Flags.HasFlag(InterfaceFlag.Loopback);

@@ -60,6 +60,14 @@ internal sealed class OpenVswitchHairpin(OpenVswitchDatabase database, Cancellat
             port.Name);
     }
 
+    /// <summary>Whether hairpin could be switched on: what is there is looked at, and left alone. Switched off it can be always.</summary>
+    /// <exception cref="MacvtapException">OpenVswitchUnsuitable, and what the programs failed with.</exception>
+    internal void Check(OpenVswitchPort port, bool on)
+    {
+        IReadOnlyList<OpenVswitchFlow> flows = Read(port.Bridge);
+        if (on) Objection(flows, port);
+    }
+
     /// <summary>The flows of others that come before ours and can take frames of the port.</summary>
     internal static IReadOnlyList<OpenVswitchFlow> Before(IReadOnlyList<OpenVswitchFlow> flows, int port) =>
         [.. flows.Where(f => f.Table == MainTable && f.Priority >= Priority && f.Cookie != Cookie && f.MayMatch(port))];

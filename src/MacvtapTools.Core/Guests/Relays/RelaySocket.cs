@@ -40,7 +40,7 @@ internal sealed class RelaySocket : IDisposable
     /// <exception cref="Failures.MacvtapException">SocketExists, ParameterInvalid, AccessDenied, KernelError. Nothing was made then.</exception>
     internal static RelaySocket Open(string path)
     {
-        if (Encoding.UTF8.GetByteCount(path) > LongestPath || path.Contains('\0', StringComparison.Ordinal)) throw RelayFailures.TooLong(path);
+        RequireShort(path);
         lock (_gate)
         {
             RemoveStale(path);
@@ -60,6 +60,16 @@ internal sealed class RelaySocket : IDisposable
                 throw;
             }
         }
+    }
+
+    /// <summary>Checks that one could listen at a path, and makes nothing there.</summary>
+    /// <exception cref="Failures.MacvtapException">SocketExists, ParameterInvalid, AccessDenied.</exception>
+    internal static void Check(string path)
+    {
+        RequireShort(path);
+        _ = IsStale(path);
+        _ = IsStale(path + GuestSuffix);
+        if (FileAccessCheck.WhyNothingIsAdded(System.IO.Path.GetDirectoryName(path) ?? "/") is { } errno) throw RelayFailures.NotMade(path, new PredictedRefusal(errno, $"bind {path}"));
     }
 
     /// <summary>The guest that has connected; null when there is none yet.</summary>
@@ -94,12 +104,23 @@ internal sealed class RelaySocket : IDisposable
     /// <exception cref="Failures.MacvtapException">SocketExists: somebody is there, or it is no socket.</exception>
     internal static void RemoveStale(string path)
     {
-        if (!Libc.Status(Libc.AT_FDCWD, path, Libc.AT_SYMLINK_NOFOLLOW, out FileStatus status)) return;
+        if (IsStale(path) && Libc.Unlink(path) < 0 && Libc.LastError != Errno.ENOENT) throw RelayFailures.NotMade(path, KernelException.FromLastError($"unlink {path}"));
+    }
+
+    /// <summary>Whether a socket file is at a path at which nobody listens any more.</summary>
+    /// <exception cref="Failures.MacvtapException">SocketExists: somebody is there, or it is no socket.</exception>
+    private static bool IsStale(string path)
+    {
+        if (!Libc.Status(Libc.AT_FDCWD, path, Libc.AT_SYMLINK_NOFOLLOW, out FileStatus status)) return false;
         if (!status.IsSocket) throw RelayFailures.Taken(path, isSocket: false);
         // A socket of another type never gets through, so that whoever listens notices nothing; but only a dead one refuses (net/unix/af_unix.c, unix_find_bsd).
         using SafeFileHandle probe = Libc.socket(Libc.AF_UNIX, Libc.SOCK_DGRAM | Libc.SOCK_CLOEXEC, 0);
-        if (Libc.ConnectPath(probe, path) == 0 || Libc.LastError != Errno.ECONNREFUSED) throw RelayFailures.Taken(path, isSocket: true);
-        if (Libc.Unlink(path) < 0 && Libc.LastError != Errno.ENOENT) throw RelayFailures.NotMade(path, KernelException.FromLastError($"unlink {path}"));
+        return Libc.ConnectPath(probe, path) == 0 || Libc.LastError != Errno.ECONNREFUSED ? throw RelayFailures.Taken(path, isSocket: true) : true;
+    }
+
+    private static void RequireShort(string path)
+    {
+        if (Encoding.UTF8.GetByteCount(path) > LongestPath || path.Contains('\0', StringComparison.Ordinal)) throw RelayFailures.TooLong(path);
     }
 
     private static RelaySocket Listening(string path, SafeFileHandle socket)

@@ -60,17 +60,7 @@ internal static class RelayStarter
         {
             RequireFrames(endpoint);
             RequireFrames(other);
-            if ((endpoint.Name, endpoint.InterfaceIndex, endpoint.NetworkNamespace) == (other.Name, other.InterfaceIndex, other.NetworkNamespace))
-                throw new MacvtapException(FailureId.ParameterInvalid, $"Both sides are the tap device of {endpoint.Name}.", "Give another link for the other side.", other);
-            if (endpoint.HeaderLength != other.HeaderLength)
-            {
-                throw new MacvtapException(
-                    FailureId.ParameterInvalid,
-                    $"{endpoint.Name} has {endpoint.HeaderLength} bytes before each frame, and {other.Name} {other.HeaderLength}.",
-                    "Open both with the same vnet header, or give the links.",
-                    other);
-            }
-
+            RequireOther(RelaySide.Of(endpoint), RelaySide.Of(other), other);
             return Keep(new TapRelay(RelayFacts.Of(endpoint, other.Name), new TapPort(endpoint, isOwner), new TapPort(other, isOwnerOfOther), null, false));
         }
         catch
@@ -81,13 +71,29 @@ internal static class RelayStarter
         }
     }
 
+    /// <summary>Requires that two sides are two links, whose frames fit each other.</summary>
+    /// <exception cref="MacvtapException">ParameterInvalid.</exception>
+    internal static void RequireOther(RelaySide one, RelaySide other, object target)
+    {
+        if ((one.Name, one.InterfaceIndex, one.NetworkNamespace) == (other.Name, other.InterfaceIndex, other.NetworkNamespace))
+            throw new MacvtapException(FailureId.ParameterInvalid, $"Both sides are the tap device of {one.Name}.", "Give another link for the other side.", target);
+        if (one.HeaderLength == other.HeaderLength) return;
+        throw new MacvtapException(
+            FailureId.ParameterInvalid,
+            $"{one.Name} has {one.HeaderLength} bytes before each frame, and {other.Name} {other.HeaderLength}.",
+            "Open both with the same vnet header, or give the links.",
+            target);
+    }
+
     private static TapRelay Keep(TapRelay relay)
     {
         lock (_gate) _relays.Add(relay);
         return relay;
     }
 
-    private static void RequireFrames(TapEndpoint endpoint)
+    /// <summary>Requires a device that carries Ethernet frames and nothing before them that a guest does not expect.</summary>
+    /// <exception cref="MacvtapException">ParameterInvalid.</exception>
+    internal static void RequireFrames(TapEndpoint endpoint)
     {
         if (endpoint.Mode == TapMode.Tap && !endpoint.PacketInformation) return;
         throw new MacvtapException(

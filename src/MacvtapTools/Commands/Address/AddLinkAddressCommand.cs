@@ -3,6 +3,7 @@ using MacvtapTools.Addresses;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Route;
 
 namespace MacvtapTools.Commands;
@@ -80,9 +81,9 @@ public sealed class AddLinkAddressCommand : LinkChangeCmdlet
             PreferredLifetime = PreferredLifetime,
             Metric = Metric,
         });
-        if (!ShouldProcess(Describe(link), $"Add address {address}{(Peer is null ? string.Empty : $", peer {Peer}")}{(Label is null ? string.Empty : $", label {Label}")}")) return;
         try
         {
+            if (!Proceed(Describe(link), $"Add address {address}{(Peer is null ? string.Empty : $", peer {Peer}")}{(Label is null ? string.Empty : $", label {Label}")}", () => AddressPreflight.CheckAdd(link, record, session))) return;
             LinkAddress added = new AddressClient(session.Conversation).Add(link, record);
             if (PassThru) WriteObject(added);
         }

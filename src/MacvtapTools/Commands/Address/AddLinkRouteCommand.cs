@@ -3,6 +3,7 @@ using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Route;
 using MacvtapTools.Routing;
 
@@ -116,9 +117,10 @@ public sealed class AddLinkRouteCommand : LinkChangeCmdlet
         LinkRoute wanted = RouteClient.Describe(links, record, place)[0];
         string ways = record.NextHops.Count > 1 ? $", {record.NextHops.Count} ways" : link is null ? $", {wanted.Type}" : string.Empty;
         string target = link is not null ? Describe(link) : place is null ? "the current network namespace" : $"network namespace {place}";
-        if (!ShouldProcess(target, $"Add route to {wanted}{ways}{(Metric is { } metric ? $", metric {metric}" : string.Empty)}, table {Table}")) return;
+        string change = $"Add route to {wanted}{ways}{(Metric is { } metric ? $", metric {metric}" : string.Empty)}, table {Table}";
         try
         {
+            if (!Proceed(target, change, () => RoutePreflight.CheckAdd(record, links, place, RouteScene.Take(session)))) return;
             IReadOnlyList<LinkRoute> added = new RouteClient(session.Conversation).Add(links, record, place);
             if (PassThru) WriteObject(added, enumerateCollection: true);
         }

@@ -4,6 +4,7 @@ using MacvtapTools.Addresses;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -42,12 +43,11 @@ public sealed class RemoveLinkAddressCommand : LinkPartCmdlet<LinkAddress>
 
     private void Remove(LinkSession session, Link link, LinkAddress address)
     {
-        if (!ShouldProcess(Describe(link), $"Remove address {address}")) return;
         try
         {
+            if (!Proceed(Describe(link), $"Remove address {address}", () => AddressPreflight.CheckRemove(link, address, session))) return;
             IReadOnlyList<LinkAddress> others = new AddressClient(session.Conversation).Remove(link, address);
-            if (others.Count > 0)
-                WriteWarning($"With {address} the kernel took {string.Join(", ", others)} from {link.Name}: further addresses of the same network. With net.ipv4.conf.{link.Name}.promote_secondaries = 1 they would stay.");
+            if (others.Count > 0) WriteWarning(AddressClient.TakenAlong(link, address, others, isDone: true));
         }
         catch (KernelException failure)
         {

@@ -4,6 +4,7 @@ using MacvtapTools.Addresses;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Route;
 using MacvtapTools.Routing;
 
@@ -87,9 +88,9 @@ public sealed class RemoveLinkRouteCommand : LinkPartCmdlet<LinkRoute>
         if (ways.Count < route.NextHopCount) throw RouteCauses.SeveralWays(route, ways.Count);
         string what = ways.Count > 1 ? $"with its {ways.Count} ways, " : string.Empty;
         string target = route is { Name: { } name, InterfaceIndex: { } index } ? $"{name} (index {index}{Place(", network namespace ")})" : $"{route.Type}{Place(" in network namespace ")}";
-        if (!ShouldProcess(target, $"Remove route to {route}, {what}metric {route.Metric}, table {route.Table}")) return;
         try
         {
+            if (!Proceed(target, $"Remove route to {route}, {what}metric {route.Metric}, table {route.Table}", () => RoutePreflight.CheckRemove(route, session))) return;
             new RouteClient(session.Conversation).Remove(route);
         }
         catch (KernelException failure)

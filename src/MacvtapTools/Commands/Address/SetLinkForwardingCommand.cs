@@ -3,6 +3,7 @@ using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Routing;
 
 namespace MacvtapTools.Commands;
@@ -49,10 +50,10 @@ public sealed class SetLinkForwardingCommand : LinkChangeCmdlet
     private protected override void Process(LinkSession session, Link link)
     {
         ThrowIfNothing();
-        if (!ShouldProcess(Describe(link), $"Set {Change}")) return;
         var client = new ForwardingClient(session.Namespace);
         try
         {
+            if (!Proceed(Describe(link), $"Set {Change}", () => Check(session, client, link.Name))) return;
             client.Set(link.Name, Change);
         }
         catch (KernelException failure)
@@ -73,10 +74,11 @@ public sealed class SetLinkForwardingCommand : LinkChangeCmdlet
     {
         ThrowIfNothing();
         LinkSession session = Session();
-        if (!ShouldProcess($"all links of {(NetworkNamespace is { } name ? $"network namespace {name}" : "the current network namespace")}", $"Set {Change}")) return;
+        string target = $"all links of {(NetworkNamespace is { } name ? $"network namespace {name}" : "the current network namespace")}";
         var client = new ForwardingClient(session.Namespace);
         try
         {
+            if (!Proceed(target, $"Set {Change}", () => Check(session, client, null))) return;
             client.Set(null, Change);
         }
         catch (KernelException failure)
@@ -86,6 +88,8 @@ public sealed class SetLinkForwardingCommand : LinkChangeCmdlet
 
         if (PassThru) WriteObject(client.List(LinkSelection.All(session.Reader, null, WarnInterrupted)), enumerateCollection: true);
     }
+
+    private Verdict Check(LinkSession session, ForwardingClient client, string? name) => Verdict.Unless(() => client.Check(name, Change, LinkSnapshot.Take(session).MayChange));
 
     private void ThrowIfNothing()
     {

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using MacvtapTools.Bridging;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -15,7 +17,7 @@ public sealed class ClearBridgePortAddressCommand : BridgePortCmdlet
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, BridgePort port)
     {
-        if (!ShouldProcess(Describe(port), "Forget the learned addresses")) return;
+        if (!Proceed(Describe(port), "Forget the learned addresses", () => ChangePreflight.CheckRights(BridgePortClient.ForgetOperation(port), LinkSnapshot.Take(session)))) return;
         Ports(session).ForgetAddresses(port);
         if (PassThru) WriteObject(port);
     }

@@ -57,7 +57,7 @@ public abstract class HairpinCmdlet : BridgePortCmdlet
 
     private void Switch(OpenVswitchClient client, BridgePort port)
     {
-        if (!ShouldProcess(Describe(port), Change)) return;
+        if (!Proceed(Describe(port), Change, () => Verdict.Unless(() => client.CheckHairpin(port, On)))) return;
         BridgePort changed = client.SetHairpin(port, On, out string? limitation);
         Finish(changed, limitation);
     }

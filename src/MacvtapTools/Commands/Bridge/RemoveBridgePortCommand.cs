@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using MacvtapTools.Bridging;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -15,7 +17,7 @@ public sealed class RemoveBridgePortCommand : BridgePortCmdlet
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, BridgePort port)
     {
-        if (!ShouldProcess(Describe(port), $"Release from bridge {port.Bridge}")) return;
+        if (!Proceed(Describe(port), $"Release from bridge {port.Bridge}", () => ChangePreflight.CheckRights(BridgePortClient.RemoveOperation(port), LinkSnapshot.Take(session)))) return;
         Link released = Ports(session).Remove(port);
         if (PassThru) WriteObject(released);
     }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacvtapTools.Errors;
 using MacvtapTools.Failures;
 using MacvtapTools.Frames;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -46,7 +47,7 @@ public sealed class ExportFrameCaptureCommand : ModuleCmdlet, IDisposable
             if (Append && Force)
                 throw new MacvtapException(FailureId.ParameterInvalid, "-Append and -Force exclude each other.", "-Append adds to a file that is there, -Force replaces it.", Path);
             string path = GetUnresolvedProviderPathFromPSPath(Path);
-            if (ShouldProcess(path, "Write frames")) _recorder = new FrameRecorder(path, Append, Force);
+            if (Proceed(path, "Write frames", () => Verdict.Unless(() => CaptureFiles.CheckWritable(path, Append, Force)))) _recorder = new FrameRecorder(path, Append, Force);
         }
         catch (MacvtapException failure)
         {

@@ -3,6 +3,7 @@ using MacvtapTools.Completion;
 using MacvtapTools.Failures;
 using MacvtapTools.Frames;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Taps;
 
 namespace MacvtapTools.Commands;
@@ -21,6 +22,9 @@ public sealed class SendTapFrameCommand : KernelCmdlet
     private bool _hasSent;
     private long _sent;
     private WorkProgress? _progress;
+
+    /// <summary>With -WhatIf, in the place of sending: whether a frame could be sent; null where that is not asked, or the device could not be opened.</summary>
+    private Action<int>? _check;
 
     /// <summary>Where to: an open tap device (Open-TapDevice), a tap device (Get-TapDevice), a link, its name or its index.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -65,14 +69,15 @@ public sealed class SendTapFrameCommand : KernelCmdlet
     protected override void ProcessRecord()
     {
         if (ParameterSetName == FrameSet) FrameArgument.RefuseSingleByte(this, Frame);
-        if (Endpoint() is not { } endpoint) return;
+        Action<EthernetFrame>? send = Endpoint() is { } endpoint ? frame => Send(endpoint, frame) : _check is { } check ? frame => check(frame.Data.Length) : null;
+        if (send is null) return;
         if (ParameterSetName == PathSet)
         {
-            foreach (string path in CapturePaths.Resolve(this, Path)) Attempt(path, () => SendFile(endpoint, path));
+            foreach (string path in CapturePaths.Resolve(this, Path)) Attempt(path, () => SendFile(send, path));
         }
         else
         {
-            Attempt(Frame, () => SendEach(endpoint));
+            Attempt(Frame, () => SendEach(send));
         }
     }
 
@@ -95,20 +100,20 @@ public sealed class SendTapFrameCommand : KernelCmdlet
         base.Dispose(disposing);
     }
 
-    private void SendEach(TapEndpoint endpoint)
+    private void SendEach(Action<EthernetFrame> send)
     {
         foreach (EthernetFrame frame in FrameArgument.Frames(Frame))
         {
-            for (int i = 0; i < Count; i++) Send(endpoint, frame);
+            for (int i = 0; i < Times; i++) send(frame);
         }
     }
 
-    private void SendFile(TapEndpoint endpoint, string path)
+    private void SendFile(Action<EthernetFrame> send, string path)
     {
-        for (int i = 0; i < Count; i++)
+        for (int i = 0; i < Times; i++)
         {
             using CaptureReader reader = CaptureReader.Open(path);
-            while (reader.Next() is { } frame) Send(endpoint, frame);
+            while (reader.Next() is { } frame) send(frame);
             if (reader.SkippedCount > 0) WriteWarning($"{reader.SkippedCount} frames of {path} are not Ethernet and were passed over.");
         }
     }
@@ -134,20 +139,34 @@ public sealed class SendTapFrameCommand : KernelCmdlet
         {
             if (Tap.Endpoint is { } open)
             {
-                if (ShouldProcess(open.ToString(), "Send frames")) endpoint = TapOpening.RequireFrames(open);
+                if (Proceed(open.ToString(), "Send frames", () => Check(Verdict.Unless(() => TapOpening.RequireFrames(open)), length => TapPreflight.RequireSendable(open, length)))) endpoint = TapOpening.RequireFrames(open);
             }
             else if (Tap.Device is { } device)
             {
-                if (ShouldProcess($"{device.Path} ({device.Name})", "Send frames")) endpoint = Own(TapEndpoint.Open(device));
+                if (Proceed($"{device.Path} ({device.Name})", "Send frames", () => Check(device))) endpoint = Own(TapEndpoint.Open(device));
             }
             else
             {
                 LinkSession session = Session(NetworkNamespace ?? Tap.Link.NetworkNamespace);
                 Link link = Find(session, Tap.Link, FailureId.LinkNotFound);
-                if (ShouldProcess(Describe(link), "Send frames")) endpoint = Own(TapOpening.Open(session, link, _locator));
+                if (Proceed(Describe(link), "Send frames", () => Check(TapOpening.Check(session, link, _locator), length => TapPreflight.RequireSendable(link, TapOpening.PathOf(session, link, _locator), length)))) endpoint = Own(TapOpening.Open(session, link, _locator));
             }
         });
         return _endpoints[key] = endpoint;
+    }
+
+    private int Times => _check is null ? Count : 1;
+
+    private Verdict Check(TapDevice device)
+    {
+        LinkSession session = Session(device.NetworkNamespace);
+        return Check(TapPreflight.CheckOpen(device, new TapEndpointOptions(), session.Sysfs), length => TapPreflight.RequireSendable(session.Reader.Find(device.InterfaceIndex), device.Path, length));
+    }
+
+    private Verdict Check(Verdict opening, Action<int> sending)
+    {
+        _check = sending;
+        return opening;
     }
 
     /// <summary>What the endpoint has before each frame, all zero: nothing is left to do with the frame.</summary>

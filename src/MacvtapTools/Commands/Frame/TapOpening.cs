@@ -1,5 +1,6 @@
 using MacvtapTools.Failures;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Taps;
 
 namespace MacvtapTools.Commands;
@@ -12,16 +13,26 @@ internal static class TapOpening
     internal static TapEndpoint Open(LinkSession session, Link link, TapDeviceLocator locator)
     {
         if (link is TapLink classic) return TapEndpoint.Open(RequireFrames(classic), new TapEndpointOptions(), session.Namespace, session.Sysfs);
-        if (link is not MacvtapLink)
-        {
-            throw new MacvtapException(
-                FailureId.NotMacvtapLink,
-                $"{link.Name} has no tap device: it is {(link.Kind is { } kind ? $"of kind {kind}" : "a device")}, not a macvtap or tap.",
-                "Get-Link -Kind macvtap and Get-Link -Kind tun list those that have. Watch-LinkFrame watches links of any kind.",
-                link);
-        }
+        return TapEndpoint.Open(Locate(session, link, locator), new TapEndpointOptions(), session.Sysfs);
+    }
 
-        return TapEndpoint.Open(locator.Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace), new TapEndpointOptions(), session.Sysfs);
+    /// <summary>Checks that the tap device of a link could be opened, and opens nothing.</summary>
+    /// <exception cref="MacvtapException">As for opening.</exception>
+    internal static Verdict Check(LinkSession session, Link link, TapDeviceLocator locator) => link is TapLink classic
+        ? TapPreflight.CheckOpen(RequireFrames(classic), new TapEndpointOptions(), session)
+        : TapPreflight.CheckOpen(Locate(session, link, locator), new TapEndpointOptions(), session.Sysfs);
+
+    /// <summary>The node that would be opened.</summary>
+    internal static string PathOf(LinkSession session, Link link, TapDeviceLocator locator) => link is TapLink ? TunNode.Path : Locate(session, link, locator).Path;
+
+    private static TapDevice Locate(LinkSession session, Link link, TapDeviceLocator locator)
+    {
+        if (link is MacvtapLink) return locator.Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace);
+        throw new MacvtapException(
+            FailureId.NotMacvtapLink,
+            $"{link.Name} has no tap device: it is {(link.Kind is { } kind ? $"of kind {kind}" : "a device")}, not a macvtap or tap.",
+            "Get-Link -Kind macvtap and Get-Link -Kind tun list those that have. Watch-LinkFrame watches links of any kind.",
+            link);
     }
 
     /// <summary>An endpoint through which Ethernet frames go.</summary>

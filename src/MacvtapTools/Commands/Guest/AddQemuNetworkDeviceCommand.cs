@@ -3,6 +3,7 @@ using System.Management.Automation;
 using MacvtapTools.Completion;
 using MacvtapTools.Guests;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -67,10 +68,18 @@ public sealed class AddQemuNetworkDeviceCommand : QemuCmdlet
             DeviceOptions = GuestOptions.Read(DeviceOption),
         };
         QemuArguments.Check(card);
-        if (!ShouldProcess($"QEMU at {SocketPath}", $"Add card '{card.Id}' ({card.Model}, MAC address {card.MacAddress}) on link {link.Name}"))
+        if (!Proceed($"QEMU at {SocketPath}", $"Add card '{card.Id}' ({card.Model}, MAC address {card.MacAddress}) on link {link.Name}", () => Check(reference, card)))
             return;
         using QmpConnection connection = Connect();
         using GuestTap tap = OpenTap(reference, QueueCount, GuestTap.UsualVnetHeaderSize);
         WriteObject(new QemuNetworkClient(connection).Add(card, tap.Queues));
+    }
+
+    private Verdict Check(TapReference reference, QemuCard card)
+    {
+        using QmpConnection connection = Connect();
+        Verdict verdict = CheckTap(reference, QueueCount, GuestTap.UsualVnetHeaderSize);
+        new QemuNetworkClient(connection).CheckAdd(card);
+        return verdict.And(new Verdict("whether a bus of that QEMU has room for the card"));
     }
 }

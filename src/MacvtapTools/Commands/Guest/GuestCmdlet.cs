@@ -1,6 +1,7 @@
 using MacvtapTools.Failures;
 using MacvtapTools.Guests;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Taps;
 
 namespace MacvtapTools.Commands;
@@ -34,12 +35,25 @@ public abstract class GuestCmdlet : KernelCmdlet
             return GuestTap.Of(relay);
         if (reference.Endpoint is { } endpoint)
             return GuestTap.Of(endpoint);
-        return GuestTap.Owning(OpenEndpoint(reference, new TapEndpointOptions
-        {
-            QueueCount = queueCount,
-            VnetHeader = vnetHeaderSize > 0,
-            VnetHeaderSize = vnetHeaderSize > 0 ? vnetHeaderSize : GuestTap.UsualVnetHeaderSize,
-        }));
+        return GuestTap.Owning(OpenEndpoint(reference, Options(queueCount, vnetHeaderSize)));
+    }
+
+    /// <summary>Checks that a tap device could be opened for a guest, and opens nothing.</summary>
+    private protected Verdict CheckTap(TapReference reference, int queueCount, int vnetHeaderSize)
+    {
+        if (reference.Relay is { } relay) return Verdict.Unless(() => GuestTap.Of(relay).Dispose());
+        if (reference.Endpoint is { } endpoint) return Verdict.Unless(() => GuestTap.Of(endpoint).Dispose());
+        return CheckEndpoint(reference, Options(queueCount, vnetHeaderSize));
+    }
+
+    /// <summary>Checks that a tap device could be opened, and opens nothing.</summary>
+    private protected Verdict CheckEndpoint(TapReference reference, TapEndpointOptions options)
+    {
+        if (reference.Device is { } device) return TapPreflight.CheckOpen(device, options, Session(device.NetworkNamespace).Sysfs);
+        (LinkSession session, Link link) = FindLink(reference.Link);
+        return link is TapLink classic
+            ? TapPreflight.CheckOpen(classic, options, session)
+            : TapPreflight.CheckOpen(_locator.Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace), options, session.Sysfs);
     }
 
     /// <summary>Opens a tap device that is not open yet.</summary>
@@ -63,4 +77,11 @@ public abstract class GuestCmdlet : KernelCmdlet
             $"Give the link {relay.Name}. A relay is for programs such as User-mode Linux, which exchange frames by a socket (SOCK_SEQPACKET).",
             relay);
     }
+
+    private static TapEndpointOptions Options(int queueCount, int vnetHeaderSize) => new()
+    {
+        QueueCount = queueCount,
+        VnetHeader = vnetHeaderSize > 0,
+        VnetHeaderSize = vnetHeaderSize > 0 ? vnetHeaderSize : GuestTap.UsualVnetHeaderSize,
+    };
 }

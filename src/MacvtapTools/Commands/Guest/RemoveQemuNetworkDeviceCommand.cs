@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MacvtapTools.Completion;
 using MacvtapTools.Guests;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -23,9 +24,16 @@ public sealed class RemoveQemuNetworkDeviceCommand : QemuCmdlet
 
     private void Remove(string id)
     {
-        if (!ShouldProcess($"QEMU at {SocketPath}", $"Remove card '{id}' and its backend"))
+        if (!Proceed($"QEMU at {SocketPath}", $"Remove card '{id}' and its backend", () => Check(id)))
             return;
         using QmpConnection connection = Connect();
         new QemuNetworkClient(connection).Remove(id, Timeout);
+    }
+
+    private Verdict Check(string id)
+    {
+        using QmpConnection connection = Connect();
+        new QemuNetworkClient(connection).CheckRemove(id);
+        return new Verdict("whether the guest gives the card back");
     }
 }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using MacvtapTools.Completion;
 using MacvtapTools.Failures;
 using MacvtapTools.Guests;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -76,7 +77,7 @@ public sealed class StartTapProcessCommand : GuestCmdlet
     {
         ProgramStart start = Compose();
         string path = ProgramStarter.Check(start, TapDevice.Length);
-        if (!ShouldProcess(path, $"Start with tap device{(TapDevice.Length == 1 ? string.Empty : "s")} of {string.Join(", ", TapDevice.Select(t => t.ToString()))}"))
+        if (!Proceed(path, $"Start with tap device{(TapDevice.Length == 1 ? string.Empty : "s")} of {string.Join(", ", TapDevice.Select(t => t.ToString()))}", () => Check(start)))
             return;
         List<GuestTap> taps = [];
         try
@@ -93,6 +94,14 @@ public sealed class StartTapProcessCommand : GuestCmdlet
             foreach (GuestTap tap in taps)
                 tap.Dispose();
         }
+    }
+
+    private Verdict Check(ProgramStart start)
+    {
+        Verdict verdict = Verdict.Accepted;
+        foreach (TapReference reference in TapDevice) verdict = verdict.And(CheckTap(reference, QueueCount, VnetHeaderSize));
+        ProgramStarter.CheckPlaces(start);
+        return verdict.And(new Verdict("what the program says to its arguments"));
     }
 
     private ProgramStart Compose() => new()

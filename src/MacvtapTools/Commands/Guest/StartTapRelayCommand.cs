@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MacvtapTools.Completion;
 using MacvtapTools.Guests.Relays;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -51,7 +52,7 @@ public sealed class StartTapRelayCommand : GuestCmdlet
     {
         RequireDevice(reference, "Start-TapRelay");
         if (ParameterSetName == PeerSet) RequireDevice(Peer, "Start-TapRelay");
-        if (!ShouldProcess($"tap device of {reference}", $"Start a relay to {OtherSide}")) return;
+        if (!Proceed($"tap device of {reference}", $"Start a relay to {OtherSide}", () => Check(reference))) return;
         TapEndpoint endpoint = reference.Endpoint ?? OpenEndpoint(reference, new TapEndpointOptions());
         bool isOwner = reference.Endpoint is null;
         if (ParameterSetName != PeerSet)
@@ -72,5 +73,25 @@ public sealed class StartTapRelayCommand : GuestCmdlet
         }
 
         WriteObject(RelayStarter.StartCable(endpoint, isOwner, other, Peer.Endpoint is null));
+    }
+
+    private Verdict Check(TapReference reference)
+    {
+        Verdict verdict = CheckSide(reference);
+        if (ParameterSetName == PathSet) RelaySocket.Check(GetUnresolvedProviderPathFromPSPath(Path));
+        if (ParameterSetName != PeerSet) return verdict;
+        verdict = verdict.And(CheckSide(Peer));
+        RelayStarter.RequireOther(SideOf(reference), SideOf(Peer), Peer);
+        return verdict;
+    }
+
+    private Verdict CheckSide(TapReference reference) => reference.Endpoint is { } endpoint ? Verdict.Unless(() => RelayStarter.RequireFrames(endpoint)) : CheckEndpoint(reference, new TapEndpointOptions());
+
+    private RelaySide SideOf(TapReference reference)
+    {
+        if (reference.Endpoint is { } endpoint) return RelaySide.Of(endpoint);
+        if (reference.Device is { } device) return new RelaySide(device.Name, device.InterfaceIndex, device.NetworkNamespace, 0);
+        Link link = FindLink(reference.Link).Link;
+        return new RelaySide(link.Name, link.InterfaceIndex, link.NetworkNamespace, 0);
     }
 }

@@ -11,5 +11,7 @@ public sealed class AddLinkAlternativeNameCommand : AlternativeNameCmdlet
 {
     private protected override string Action => "Add alternative name";
 
+    private protected override bool ShallHave => true;
+
     private protected override ListEditFailure? Edit(AlternativeNames client, Link link) => client.Add(link, AlternativeName);
 }

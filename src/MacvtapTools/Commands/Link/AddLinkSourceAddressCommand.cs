@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using MacvtapTools.Links;
 using MacvtapTools.Links.Changes;
+using MacvtapTools.Preflight;
+using MacvtapTools.Route;
 
 namespace MacvtapTools.Commands;
 
@@ -14,6 +16,8 @@ public sealed class AddLinkSourceAddressCommand : SourceAddressCmdlet
     public string[] SourceAddress { get; set; } = [];
 
     private protected override string Change => $"Add source address {string.Join(", ", SourceAddress)}";
+
+    private protected override Verdict Check(MacvlanLink link, LinkSnapshot place) => ListPreflight.CheckSourceAddresses(link, SourceAddress, SourceListChange.Add, place);
 
     private protected override ListEditFailure? Edit(SourceAddressEditor editor, MacvlanLink link) => editor.Add(link, SourceAddress);
 }

@@ -3,6 +3,7 @@ using MacvtapTools.Completion;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Links;
 using MacvtapTools.Links.Changes;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -22,14 +23,21 @@ public abstract class AlternativeNameCmdlet : LinkChangeCmdlet
     /// <summary>What is done, for the question that -WhatIf and -Confirm put.</summary>
     private protected abstract string Action { get; }
 
+    /// <summary>Whether the links shall have the names.</summary>
+    private protected abstract bool ShallHave { get; }
+
     /// <summary>Does it.</summary>
     private protected abstract ListEditFailure? Edit(AlternativeNames client, Link link);
 
     /// <inheritdoc/>
     private protected sealed override void Process(LinkSession session, Link link)
     {
-        if (!ShouldProcess(Describe(link), $"{Action} {string.Join(", ", AlternativeName)}")) return;
-        if (Edit(session.AlternativeNames, link) is { } failure) throw NameCauses.ExplainAlternativeNames(failure, link);
+        if (!Proceed(Describe(link), $"{Action} {string.Join(", ", AlternativeName)}", () => Check(session, link))) return;
+        if (Edit(session.AlternativeNames, link) is { } failure) throw NameCauses.ExplainAlternativeNames(failure, link, session.Reader);
         if (PassThru) WriteObject(LinkSelection.ByIndex(session.Reader, link.InterfaceIndex));
     }
+
+    private Verdict Check(LinkSession session, Link link) => ListPreflight.FindRefusedName(link, AlternativeName, ShallHave, LinkSnapshot.Take(session)) is { } refused
+        ? throw NameCauses.ExplainAlternativeName(refused.Refusal, refused.Name, link, session.Reader)
+        : Verdict.Accepted;
 }

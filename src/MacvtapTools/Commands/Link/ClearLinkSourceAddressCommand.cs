@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MacvtapTools.Links;
 using MacvtapTools.Links.Changes;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -10,6 +11,8 @@ namespace MacvtapTools.Commands;
 public sealed class ClearLinkSourceAddressCommand : SourceAddressCmdlet
 {
     private protected override string Change => "Clear the source addresses";
+
+    private protected override Verdict Check(MacvlanLink link, LinkSnapshot place) => ListPreflight.CheckClearing(link, place);
 
     private protected override ListEditFailure? Edit(SourceAddressEditor editor, MacvlanLink link) => editor.Clear(link);
 }

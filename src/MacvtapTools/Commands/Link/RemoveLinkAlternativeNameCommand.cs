@@ -11,5 +11,7 @@ public sealed class RemoveLinkAlternativeNameCommand : AlternativeNameCmdlet
 {
     private protected override string Action => "Remove alternative name";
 
+    private protected override bool ShallHave => false;
+
     private protected override ListEditFailure? Edit(AlternativeNames client, Link link) => client.Remove(link, AlternativeName);
 }

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using MacvtapTools.Diagnosis;
+using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -24,9 +26,21 @@ public sealed class RemoveLinkCommand : LinkChangeCmdlet
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, Link link)
     {
-        if (!ShouldProcess(Describe(link), $"Remove {link.Kind ?? "device"}")) return;
+        if (!Proceed(Describe(link), $"Remove {link.Kind ?? "device"}", () => Check(session, link))) return;
         if (!_wanted.TryGetValue(session, out List<Link>? links)) _wanted[session] = links = [];
         links.Add(link);
+    }
+
+    private static Verdict Check(LinkSession session, Link link)
+    {
+        try
+        {
+            return ChangePreflight.CheckRemove(link, LinkSnapshot.Take(session));
+        }
+        catch (PredictedRefusal refusal)
+        {
+            throw ChangeCauses.ExplainRemoval(refusal, link);
+        }
     }
 
     private void Remove(LinkSession session, List<Link> links)

@@ -2,6 +2,8 @@ using System.Management.Automation;
 using MacvtapTools.Completion;
 using MacvtapTools.Links;
 using MacvtapTools.Links.Changes;
+using MacvtapTools.Preflight;
+using MacvtapTools.Route;
 
 namespace MacvtapTools.Commands;
 
@@ -16,6 +18,8 @@ public sealed class RemoveLinkSourceAddressCommand : SourceAddressCmdlet
     public string[] SourceAddress { get; set; } = [];
 
     private protected override string Change => $"Remove source address {string.Join(", ", SourceAddress)}";
+
+    private protected override Verdict Check(MacvlanLink link, LinkSnapshot place) => ListPreflight.CheckSourceAddresses(link, SourceAddress, SourceListChange.Remove, place);
 
     private protected override ListEditFailure? Edit(SourceAddressEditor editor, MacvlanLink link) => editor.Remove(link, SourceAddress);
 }

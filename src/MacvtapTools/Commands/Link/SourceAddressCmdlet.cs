@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
+using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Links.Changes;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -16,6 +18,9 @@ public abstract class SourceAddressCmdlet : LinkChangeCmdlet
     /// <summary>The change, for the question that -WhatIf and -Confirm put.</summary>
     private protected abstract string Change { get; }
 
+    /// <summary>Checks the change without making it.</summary>
+    private protected abstract Verdict Check(MacvlanLink link, LinkSnapshot place);
+
     /// <summary>Makes the change, or says what failed.</summary>
     private protected abstract ListEditFailure? Edit(SourceAddressEditor editor, MacvlanLink link);
 
@@ -24,8 +29,20 @@ public abstract class SourceAddressCmdlet : LinkChangeCmdlet
     {
         if (link is not MacvlanLink macvlan)
             throw new MacvtapException(FailureId.NotMacvlanLink, $"{link.Name} has no source addresses: it is not a macvlan or macvtap.", "Get-Link -Kind macvtap lists those that have.", link);
-        if (!ShouldProcess(Describe(link), Change)) return;
+        if (!Proceed(Describe(link), Change, () => Check(session, macvlan))) return;
         if (Edit(session.SourceAddresses, macvlan) is { } failure) throw NameCauses.ExplainSourceAddresses(failure, macvlan);
         if (PassThru) WriteObject(LinkSelection.ByIndex(session.Reader, link.InterfaceIndex));
+    }
+
+    private Verdict Check(LinkSession session, MacvlanLink link)
+    {
+        try
+        {
+            return Check(link, LinkSnapshot.Take(session));
+        }
+        catch (PredictedRefusal refusal)
+        {
+            throw NameCauses.ExplainSourceAddress(refusal, link);
+        }
     }
 }

@@ -4,6 +4,7 @@ using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Multicast;
+using MacvtapTools.Preflight;
 using MacvtapTools.Route;
 
 namespace MacvtapTools.Commands;
@@ -27,15 +28,16 @@ public sealed class AddLinkMulticastGroupCommand : LinkChangeCmdlet
     private protected override void Process(LinkSession session, Link link)
     {
         var groups = new MulticastClient(session.Conversation, session.Namespace);
-        foreach (string text in MacAddress) Attempt(link, () => Add(groups, link, text));
+        foreach (string text in MacAddress) Attempt(link, () => Add(session, groups, link, text));
     }
 
-    private void Add(MulticastClient groups, Link link, string text)
+    private void Add(LinkSession session, MulticastClient groups, Link link, string text)
     {
         byte[] address = MulticastText.Parse(text);
-        if (!ShouldProcess(Describe(link), $"Let in multicast group {HardwareAddress.Format(address)}{MulticastGroupCompleter.Remark(address)}")) return;
+        MulticastCauses.RequireList(link);
         try
         {
+            if (!Proceed(Describe(link), $"Let in multicast group {HardwareAddress.Format(address)}{MulticastGroupCompleter.Remark(address)}", () => ListPreflight.CheckGroup(link, address, letsIn: true, groups, LinkSnapshot.Take(session)))) return;
             LinkMulticastGroup group = groups.Add(link, address);
             if (PassThru) WriteObject(group);
         }

@@ -4,6 +4,7 @@ using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Multicast;
+using MacvtapTools.Preflight;
 using MacvtapTools.Route;
 
 namespace MacvtapTools.Commands;
@@ -39,11 +40,12 @@ public sealed class RemoveLinkMulticastGroupCommand : LinkPartCmdlet<LinkMultica
     private void Remove(LinkSession session, Link link, string text)
     {
         byte[] address = MulticastText.Parse(text);
+        MulticastCauses.RequireList(link);
         var groups = new MulticastClient(session.Conversation, session.Namespace);
         if (!Force && groups.Find(link, address) is { IsStatic: false } joined) throw MulticastCauses.JoinedByHost(joined, link);
-        if (!ShouldProcess(Describe(link), $"Stop letting in multicast group {HardwareAddress.Format(address)}{MulticastGroupCompleter.Remark(address)}")) return;
         try
         {
+            if (!Proceed(Describe(link), $"Stop letting in multicast group {HardwareAddress.Format(address)}{MulticastGroupCompleter.Remark(address)}", () => ListPreflight.CheckGroup(link, address, letsIn: false, groups, LinkSnapshot.Take(session)))) return;
             if (groups.Remove(link, address) is { } left)
                 WriteWarning($"{link.Name} still lets in {left.MacAddress}{MulticastGroupCompleter.Remark(address)}: it has another user, such as the host's own IP or a link on top of it.");
         }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Namespaces;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -27,7 +28,7 @@ public sealed class NewNetworkNamespaceCommand : ModuleCmdlet
         {
             Attempt(name, () =>
             {
-                if (!ShouldProcess($"network namespace {name}", "Create")) return;
+                if (!Proceed($"network namespace {name}", "Create", () => NamespacePreflight.CheckCreate(name))) return;
                 NetworkNamespace made = NamespaceStore.Create(name);
                 if (LoopbackUp) SwitchOn(made);
                 WriteObject(made);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MacvtapTools.Completion;
 using MacvtapTools.Namespaces;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -25,7 +26,10 @@ public sealed class RemoveNetworkNamespaceCommand : ModuleCmdlet
             {
                 foreach (string found in Expand(name))
                 {
-                    if (ShouldProcess($"network namespace {found}", "Remove")) Attempt(found, () => NamespaceStore.Delete(found));
+                    Attempt(found, () =>
+                    {
+                        if (Proceed($"network namespace {found}", "Remove", () => NamespacePreflight.CheckDelete(found))) NamespaceStore.Delete(found);
+                    });
                 }
             });
         }

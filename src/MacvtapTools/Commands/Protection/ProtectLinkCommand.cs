@@ -3,6 +3,7 @@ using MacvtapTools.Completion;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Protection;
 
 namespace MacvtapTools.Commands;
@@ -54,9 +55,9 @@ public sealed class ProtectLinkCommand : LinkChangeCmdlet
                 link);
         }
 
-        if (!ShouldProcess(Describe(link), $"Let through only what these rules allow: {Text(rules)}")) return;
         try
         {
+            if (!Proceed(Describe(link), $"Let through only what these rules allow: {Text(rules)}", () => ProtectionPreflight.CheckSet(link, rules, session))) return;
             ProtectionReading reading = new ProtectionClient(session.Conversation).Set(link, rules);
             Warn(link, rules, reading);
             if (PassThru) WriteObject(new LinkProtection(link, reading, siblings ?? []));

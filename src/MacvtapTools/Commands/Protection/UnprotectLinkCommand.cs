@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Protection;
 
 namespace MacvtapTools.Commands;
@@ -15,9 +16,9 @@ public sealed class UnprotectLinkCommand : IdentityCmdlet<Link>
     {
         var client = new ProtectionClient(session.Conversation);
         if (isPattern && !client.Read(link).IsProtected) return;
-        if (!ShouldProcess(Describe(link), "Remove the protection")) return;
         try
         {
+            if (!Proceed(Describe(link), "Remove the protection", () => ProtectionPreflight.CheckRemove(link, session))) return;
             client.Remove(link);
         }
         catch (KernelException failure)

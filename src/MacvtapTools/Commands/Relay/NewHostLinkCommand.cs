@@ -82,7 +82,7 @@ public sealed class NewHostLinkCommand : KernelCmdlet
         };
         string taken = moving.Count == 0 ? string.Empty : $", and take {string.Join(", ", moving)} over from {lower.Name}";
         string given = Address.Length == 0 ? string.Empty : $", with {string.Join(", ", Address)}";
-        if (!ShouldProcess(wanted.Link.Label, $"Create, mode Bridge, switched on{given}{taken}")) return;
+        if (!Proceed(wanted.Link.Label, $"Create, mode Bridge, switched on{given}{taken}", () => new HostLinkPreflight(session).Check(wanted, moving))) return;
         ChangeResult<Link> made = new HostLinkCreator(session).Create(wanted, out IReadOnlyList<LinkAddress> moved);
         WriteObject(made.Link);
         ReportDifferences(made.Link, made.Differences);

@@ -60,7 +60,7 @@ public sealed class NewReflectiveRelayCommand : KernelCmdlet
         var wanted = new RelaySpecification { Name = FreeName(links), Bridge = bridge, Uplink = uplink, Mtu = Mtu, Address = Address };
         Refuse(links, wanted);
         string what = $"Create a reflective relay: veth pair {wanted.Name} and {wanted.PortName}, {wanted.PortName} a hairpin port of {(bridge is null ? "the new" : "the")} bridge {wanted.BridgeName}{(uplink is null ? string.Empty : $", {uplink.Name} a port too")}";
-        if (!ShouldProcess(wanted.Name, what)) return;
+        if (!Proceed(wanted.Name, what, () => new RelayPreflight(session).CheckCreate(wanted))) return;
         ReflectiveRelay relay = new RelayCreator(session).Create(wanted, StopRequested);
         if (addresses.Length > 0)
             WriteWarning($"{uplink!.Name} is a bridge port now: its addresses ({string.Join(", ", addresses)}) stay on it and receive nothing. Give them to the bridge: Remove-LinkAddress {uplink.Name}, Add-LinkAddress {wanted.BridgeName}.");

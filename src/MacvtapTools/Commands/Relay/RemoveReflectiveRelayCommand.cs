@@ -51,7 +51,7 @@ public sealed class RemoveReflectiveRelayCommand : IdentityCmdlet<ReflectiveRela
 
         string[] parts = [.. new[] { relay.LowerDevice, relay.Port, relay.OwnsBridge ? relay.Bridge : null }.OfType<string>()];
         string what = $"Remove the reflective relay: {string.Join(", ", parts)}{(lost.Length > 0 ? $", and with it {string.Join(", ", lost)}" : string.Empty)}{(relay.Uplink is { } uplink ? $"; release {uplink}" : string.Empty)}";
-        if (!ShouldProcess($"{relay.Name} (index {relay.InterfaceIndex}{(relay.NetworkNamespace is { } name ? $", network namespace {name}" : string.Empty)})", what)) return;
+        if (!Proceed($"{relay.Name} (index {relay.InterfaceIndex}{(relay.NetworkNamespace is { } name ? $", network namespace {name}" : string.Empty)})", what, () => new RelayPreflight(session).CheckRemove(relay))) return;
         foreach (string standing in remover.Remove(relay, Force)) WriteWarning(standing);
     }
 }

@@ -3,7 +3,6 @@ using MacvtapTools.Completion;
 using MacvtapTools.Failures;
 using MacvtapTools.Links;
 using MacvtapTools.Namespaces;
-using MacvtapTools.Preflight;
 using MacvtapTools.Tracing;
 
 namespace MacvtapTools.Commands;
@@ -138,23 +137,6 @@ public abstract class KernelCmdlet : ModuleCmdlet, IDisposable
     /// <summary>How a link is named in the question that -WhatIf and -Confirm put.</summary>
     private protected static string Describe(Link link) =>
         $"{link.Name} (index {link.InterfaceIndex}{(link.NetworkNamespace is { } name ? $", network namespace {name}" : string.Empty)})";
-
-    /// <summary>
-    /// Whether to go on: asks as -Confirm wants it. With -WhatIf it does not, and says what the kernel would say: a refusal is thrown as the refusal itself would be,
-    /// to be explained and reported by the same code; what cannot be known goes to the verbose stream, and what the user would regret is a warning.
-    /// </summary>
-    /// <param name="target">What is changed.</param>
-    /// <param name="change">The change.</param>
-    /// <param name="check">Checks the request without making it; runs only with -WhatIf.</param>
-    private protected bool Proceed(string target, string change, Func<Verdict> check)
-    {
-        if (ShouldProcess($"Performing the operation \"{change}\" on target \"{target}\".", null, null, out ShouldProcessReason reason)) return true;
-        if (reason != ShouldProcessReason.WhatIf) return false;
-        Verdict verdict = check();
-        if (verdict.Caveat is { } caveat) WriteWarning(caveat);
-        if (verdict.Unknown is { } unknown) WriteVerbose($"-WhatIf found nothing that would refuse \"{change}\" on {target}, and one thing that it cannot know: {unknown}.");
-        return false;
-    }
 
     /// <summary>Says that a list may be incomplete.</summary>
     private protected void WarnInterrupted() =>

@@ -4,6 +4,7 @@ using MacvtapTools.Diagnosis;
 using MacvtapTools.Errors;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
+using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
 
@@ -93,6 +94,23 @@ public abstract class ModuleCmdlet : PSCmdlet
         _pieces?.Pause();
         base.WriteObject(value, enumerateCollection);
         _pieces?.Resume();
+    }
+
+    /// <summary>
+    /// Whether to go on: asks as -Confirm wants it. With -WhatIf it does not, and says what the kernel would say: a refusal is thrown as the refusal itself would be,
+    /// to be explained and reported by the same code; what cannot be known goes to the verbose stream, and what the user would regret is a warning.
+    /// </summary>
+    /// <param name="target">What is changed.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="check">Checks the request without making it; runs only with -WhatIf.</param>
+    private protected bool Proceed(string target, string change, Func<Verdict> check)
+    {
+        if (ShouldProcess($"Performing the operation \"{change}\" on target \"{target}\".", null, null, out ShouldProcessReason reason)) return true;
+        if (reason != ShouldProcessReason.WhatIf) return false;
+        Verdict verdict = check();
+        if (verdict.Caveat is { } caveat) WriteWarning(caveat);
+        if (verdict.Unknown is { } unknown) WriteVerbose($"-WhatIf found nothing that would refuse \"{change}\" on {target}, and one thing that it cannot know: {unknown}.");
+        return false;
     }
 
     /// <summary>A piece of work has ended, well or with an error that was reported: nothing is under way.</summary>

@@ -26,6 +26,8 @@ public sealed class GrantTapDeviceCommand : TapAccessCmdlet
 
     private protected override string Question(TapAccessChange change) => $"Let {change} {(change.IsOwnership ? "own it, and " : string.Empty)}{Verb(change.Access)}";
 
+    private protected override void Check(TapDevice device, LinkSession session, TapAccessChange change) => TapAccessEditor.CheckGrant(device, session.Sysfs, change);
+
     private protected override void Apply(TapDevice device, LinkSession session, TapAccessChange change) => TapAccessEditor.Grant(device, session.Sysfs, change);
 
     private static string Verb(TapAccess access) => access switch

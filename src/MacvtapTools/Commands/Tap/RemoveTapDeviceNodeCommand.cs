@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MacvtapTools.Failures;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Taps;
 
 namespace MacvtapTools.Commands;
@@ -73,6 +74,6 @@ public sealed class RemoveTapDeviceNodeCommand : TapDeviceCmdlet
     private void Remove(TapNodeRecord record)
     {
         string place = record.NetworkNamespace is { } name ? $", network namespace {name}" : string.Empty;
-        if (ShouldProcess($"{record.Path}, made for {record.Name} (index {record.InterfaceIndex}{place})", "Remove the node")) _maker.Remove(record);
+        if (Proceed($"{record.Path}, made for {record.Name} (index {record.InterfaceIndex}{place})", "Remove the node", () => Verdict.Unless(() => _maker.CheckRemove(record)))) _maker.Remove(record);
     }
 }

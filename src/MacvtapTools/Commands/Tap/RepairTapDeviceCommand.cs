@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Taps;
 
 namespace MacvtapTools.Commands;
@@ -38,7 +39,7 @@ public sealed class RepairTapDeviceCommand : TapDeviceCmdlet
         }
 
         string place = wanted ?? _maker.PrivatePath(found);
-        if (!ShouldProcess($"{link.Name} (index {link.InterfaceIndex}{(link.NetworkNamespace is { } name ? $", network namespace {name}" : string.Empty)})", $"Make a node of its tap device ({found.Device}) at {place}")) return;
+        if (!Proceed(Describe(link), $"Make a node of its tap device ({found.Device}) at {place}", () => Verdict.Unless(() => _maker.Check(found, wanted)))) return;
         string made = _maker.Make(session, found, wanted);
         Locator.Refresh();
         WriteObject(Locator.Locate(session, link, made));
@@ -49,14 +50,14 @@ public sealed class RepairTapDeviceCommand : TapDeviceCmdlet
     {
         foreach (TapNodeRecord record in TapNodeStore.Default.Read().Where(r => TapNodeMaker.IsOrphaned(r, Session())))
         {
-            if (!ShouldProcess(record.Path, $"Remove the node of {record.Name}, which is gone")) continue;
             try
             {
+                if (!Proceed(record.Path, $"Remove the node of {record.Name}, which is gone", () => Verdict.Unless(() => _maker.CheckRemove(record)))) continue;
                 _maker.Remove(record);
             }
             catch (Exception failure) when (failure is MacvtapException or KernelException)
             {
-                WriteWarning($"{record.Path}, made for {record.Name}, which is gone, was not removed: {failure.Message}");
+                WriteWarning($"{record.Path}, made for {record.Name}, which is gone, {(failure is PredictedRefusal ? "would not be" : "was not")} removed: {failure.Message}");
             }
         }
     }

@@ -3,6 +3,7 @@ using MacvtapTools.Completion;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Taps;
 
 namespace MacvtapTools.Commands;
@@ -62,6 +63,9 @@ public abstract class TapAccessCmdlet : TapDeviceCmdlet
 
     private protected abstract string Question(TapAccessChange change);
 
+    /// <summary>Checks a change without making it.</summary>
+    private protected abstract void Check(TapDevice device, LinkSession session, TapAccessChange change);
+
     private protected abstract void Apply(TapDevice device, LinkSession session, TapAccessChange change);
 
     /// <inheritdoc/>
@@ -71,7 +75,7 @@ public abstract class TapAccessCmdlet : TapDeviceCmdlet
         bool isAsked = false;
         foreach (TapAccessChange change in Changes)
         {
-            if (!ShouldProcess(DescribeNode(device), Question(change))) continue;
+            if (!Proceed(DescribeNode(device), Question(change), () => Verdict.Unless(() => Check(device, session, change)))) continue;
             isAsked = true;
             Apply(device, session, change);
         }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacvtapTools.Errors;
 using MacvtapTools.Failures;
 using MacvtapTools.Links;
+using MacvtapTools.Preflight;
 using MacvtapTools.Topology;
 
 namespace MacvtapTools.Commands;
@@ -67,7 +68,7 @@ public sealed class ExportLinkTopologyCommand : TopologyCmdlet
     /// <inheritdoc/>
     private protected override void Process(LinkTopology topology, IReadOnlyList<LinkSession> sessions)
     {
-        if (!ShouldProcess(_path!, "Write topology")) return;
+        if (!Proceed(_path!, "Write topology", () => Verdict.Unless(() => TopologyFile.CheckWritable(_path!)))) return;
         IReadOnlyList<ReachSummary> reach = Reachability ? ReachReader.Read(topology, sessions, Session, OpenVswitch, TrafficKind, StopRequested) : [];
         string text = TopologyFile.Text(new TopologyPicture(topology, reach, Heading ?? Title()), _format);
         if (_format == TopologyFormat.Mermaid && MermaidWriter.WhyTooLarge(text) is { } why) WriteWarning($"The flowchart has {why}. -Name draws only the trees of those links; SVG and Graphviz have no limit.");
