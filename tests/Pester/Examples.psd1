@@ -52,6 +52,7 @@
         '5' = @{ Needs = 'ovsdb-server', 'ovs-vswitchd'; Before = 'Start-OpenVswitch /var/run/openvswitch'; Among = $true } # the switch may have learned an address already
     }
     'Get-BridgePort' = @{
+        '2' = @{ Only = 'the list view of ports chooses its lines by scripts' }
         '5' = @{ Needs = 'ovsdb-server', 'ovs-vswitchd'; Before = 'Start-OpenVswitch /run/lab' }
     }
     'Export-FrameCapture' = @{
@@ -62,6 +63,9 @@
     }
     'Get-TapDevice' = @{
         '6' = @{ Among = $true } # programs of the host whose link is gone
+    }
+    'Get-Link' = @{
+        '3' = @{ Only = 'the list view of links chooses its lines by scripts' }
     }
     'Get-LinkAddress' = @{
         Before = 'Add-LinkAddress eth0 10.0.0.1/24'

@@ -86,6 +86,7 @@ function New-Shell {
     $state.ImportPSModule($Manifest)
     $state.Commands.Add([Management.Automation.Runspaces.SessionStateFunctionEntry]::new('Start-OpenVswitch', ${function:Start-OpenVswitch}))
     $state.Variables.Add([Management.Automation.Runspaces.SessionStateVariableEntry]::new('OpenVswitchScript', (Join-Path $PSScriptRoot '../Scenarios/openvswitch.sh'), ''))
+    $state.Variables.Add([Management.Automation.Runspaces.SessionStateVariableEntry]::new('OpenVswitchProcess', [Collections.ArrayList]::new(), ''))
     $runspace = [runspacefactory]::CreateRunspace($ConsoleHost, $state)
     $runspace.Open()
     $runspace
@@ -99,6 +100,7 @@ function Start-OpenVswitch {
     $start = [Diagnostics.ProcessStartInfo]::new('/bin/sh', [string[]] ($OpenVswitchScript, 'lab', $Directory))
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $process = [Diagnostics.Process]::Start($start)
+    $null = $OpenVswitchProcess.Add($process) # it ends with its input, which a collection of garbage would close
     if ($process.StandardOutput.ReadLine() -ne 'ready') { throw "Open vSwitch did not start: $($process.StandardError.ReadToEnd())" }
 }
 
