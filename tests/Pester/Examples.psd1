@@ -49,7 +49,7 @@
         '5' = @{ Before = 'New-MacvtapLink mvt0 eth0 -Up | Out-Null' }
     }
     'Enable-Hairpin' = @{
-        '5' = @{ Needs = 'ovsdb-server', 'ovs-vswitchd'; Before = 'Start-OpenVswitch /var/run/openvswitch'; Among = $true } # the switch may have learned an address already
+        '5' = @{ Needs = 'ovsdb-server', 'ovs-vswitchd'; Before = 'Start-OpenVswitch /var/run/openvswitch' }
     }
     'Get-BridgePort' = @{
         '2' = @{ Only = 'the list view of ports chooses its lines by scripts' }
