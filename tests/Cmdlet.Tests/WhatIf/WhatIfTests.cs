@@ -61,7 +61,7 @@ public sealed partial class WhatIfTests
         foreach (string family in (string[])["-4", "-6"]) Programs.Run("ip", family, "-n", lab.Namespace, "rule", "add", "fwmark", "7", "table", "77");
         ShellResult result = shell.Invoke(lab.Fill($"Enable-Link eth0 -NetworkNamespace {{ns}}; Add-LinkRoute eth0 {route} -WhatIf -Verbose -NetworkNamespace {{ns}}"));
         Assert.Empty(result.Errors);
-        Assert.Contains(result.Verbose, v => v.Contains("cannot know", StringComparison.Ordinal) && v.Contains("ip rule", StringComparison.Ordinal));
+        Assert.Contains(result.Verbose, v => v.Contains("cannot know", StringComparison.Ordinal) && v.Contains("decided by rules", StringComparison.Ordinal));
     }
 
     [Theory]
