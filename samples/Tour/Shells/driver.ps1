@@ -2,6 +2,10 @@
 # What the shell itself writes in between (-WhatIf) goes out as it is.
 param([string[]] $Manifest, [int] $Width)
 
+# A shell breaks lines between words only where it knows the language; numbers and times are the same for everybody.
+$__culture = [cultureinfo]::new('en-US')
+$__culture.NumberFormat, $__culture.DateTimeFormat = [cultureinfo]::InvariantCulture.NumberFormat, [cultureinfo]::InvariantCulture.DateTimeFormat
+[cultureinfo]::CurrentCulture = $__culture
 $PSStyle.OutputRendering = 'PlainText'
 $ProgressPreference = 'SilentlyContinue'
 foreach ($path in ($Manifest -split ';')) { Import-Module $path }
