@@ -43,7 +43,9 @@ try {
             Add-Cable
             # That switch computes no checksums: what leaves the hosts must have them.
             $a, $b | ForEach-Object { $null = ip netns exec $_ ethtool -K eth0 tx off }
-            ovs-vsctl "--db=$database" --if-exists del-port ovs cable-a -- --if-exists del-port ovs cable-b -- add-port ovs cable-a -- add-port ovs cable-b
+            # Those of the round before go first, in a step of their own: the switch would keep what has their names.
+            ovs-vsctl "--db=$database" --if-exists del-port ovs cable-a -- --if-exists del-port ovs cable-b
+            ovs-vsctl "--db=$database" add-port ovs cable-a -- add-port ovs cable-b
         }
     }
     if ((Test-LabProgram vde_switch) -and (Test-LabProgram vde_plug2tap)) {
