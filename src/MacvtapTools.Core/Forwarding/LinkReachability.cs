@@ -10,13 +10,14 @@ public sealed class LinkReachability
     private readonly int _from;
     private readonly int _to;
 
-    internal LinkReachability(ForwardingModel model, int from, int to, TrafficKind kind, Reachability? measured = null)
+    internal LinkReachability(ForwardingModel model, int from, int to, TrafficKind kind, Measurement? measured = null)
     {
         _model = model;
         _from = from;
         _to = to;
         Kind = kind;
-        Measured = measured;
+        Measured = measured?.Reachable;
+        IsByChance = measured?.IsByChance;
         _verdict = model.Decide(from, to, kind);
     }
 
@@ -36,7 +37,7 @@ public sealed class LinkReachability
     public ForwardingRule Rule => _verdict.Rule;
 
     /// <summary>The rule in words.</summary>
-    public string Reason => RuleText.Describe(_model.Scene, _verdict.Rule, _from, _to, Kind, _model.Group);
+    public string Reason => RuleText.Describe(_model.Scene, _verdict.Rule, _from, _to, Kind, _model.Group) + (IsByChance == true ? RuleText.ByChance : string.Empty);
 
     /// <summary>A command that would change it; null where it arrives, or none helps.</summary>
     public string? Remedy => RemedyText.Describe(_model.Scene, _verdict, _from, _to, _model.Group);
@@ -44,8 +45,14 @@ public sealed class LinkReachability
     /// <summary>What a frame that was sent for the purpose did; null where none was sent, or it could not be looked for.</summary>
     public Reachability? Measured { get; }
 
-    /// <summary>Whether a frame did something else than the rules say; null where nothing was measured, or the rules do not say.</summary>
-    public bool? Differs => Measured is null || Reachable == Reachability.Depends ? null : Measured != Reachable;
+    /// <summary>
+    /// Whether a frame to a group that the receiver did not join arrived because the group shares a place in the receiver's filter of 256 with another one: other groups were sent
+    /// for comparison, and were kept out. Null where nothing was measured.
+    /// </summary>
+    public bool? IsByChance { get; }
+
+    /// <summary>Whether a frame did something else than the rules say; null where nothing was measured, or the rules do not say. What the filter lets in by chance is within the rules.</summary>
+    public bool? Differs => Measured is null || Reachable == Reachability.Depends ? null : Measured != Reachable && IsByChance != true;
 
     /// <summary>The lower device.</summary>
     public string LowerDevice => _model.Scene.Lower.Name;

@@ -8,13 +8,14 @@ internal static class PathProbe
 
     /// <summary>Measures the hops that the model gave.</summary>
     /// <param name="view">The scene.</param>
+    /// <param name="model">What is expected.</param>
     /// <param name="frame">The frame.</param>
     /// <param name="hops">The model's hops.</param>
     /// <param name="patience">How long to wait.</param>
     /// <param name="stop">Ends the waiting.</param>
     /// <param name="waiting">Called many times a second meanwhile.</param>
     /// <returns>The hops in the order of time, with those at the end that the model has not.</returns>
-    internal static List<LinkPathHop> Measure(SceneView view, in SceneFrame frame, List<LinkPathHop> hops, TimeSpan patience, CancellationToken stop, Action? waiting = null)
+    internal static List<LinkPathHop> Measure(SceneView view, ForwardingModel model, in SceneFrame frame, List<LinkPathHop> hops, TimeSpan patience, CancellationToken stop, Action? waiting = null)
     {
         ForwardingScene scene = view.Scene;
         using var probe = new FrameProbe();
@@ -30,7 +31,7 @@ internal static class PathProbe
         probe.Collect(Settling, stop);
         uint number = probe.Send(sender, frame.Source, frame.Destination);
         probe.Collect(patience, stop, waiting);
-        return Order(scene, hops, sockets, [.. probe.Sightings.Where(s => s.Number == number)], frame.Sender);
+        return Order(model, frame, hops, sockets, [.. probe.Sightings.Where(s => s.Number == number)]);
     }
 
     private static Dictionary<int, int> Watch(SceneView view, FrameProbe probe)
@@ -44,8 +45,9 @@ internal static class PathProbe
         return sockets;
     }
 
-    private static List<LinkPathHop> Order(ForwardingScene scene, List<LinkPathHop> hops, Dictionary<int, int> sockets, List<ProbeSighting> sightings, int sender)
+    private static List<LinkPathHop> Order(ForwardingModel model, in SceneFrame frame, List<LinkPathHop> hops, Dictionary<int, int> sockets, List<ProbeSighting> sightings)
     {
+        ForwardingScene scene = model.Scene;
         long first = sightings.Count > 0 ? sightings.Min(s => s.Nanoseconds) : 0;
         foreach (LinkPathHop hop in hops)
         {
@@ -62,8 +64,8 @@ internal static class PathProbe
         foreach (ProbeSighting extra in sightings.Where(s => !s.IsOutgoing && sockets.ContainsValue(s.Place)))
         {
             int endpoint = sockets.First(s => s.Value == extra.Place).Key;
-            if (endpoint < 0 || (endpoint >= scene.Host && (extra.IsForOther || endpoint == sender))) continue;
-            hops.Add(new LinkPathHop(scene.NameOf(endpoint), endpoint < scene.Links.Count ? scene.Links[endpoint].NetworkNamespace : null, HopEvent.Receive, "measured; the rules do not say so")
+            if (endpoint < 0 || (endpoint >= scene.Host && (extra.IsForOther || endpoint == frame.Sender))) continue;
+            hops.Add(new LinkPathHop(scene.NameOf(endpoint), endpoint < scene.Links.Count ? scene.Links[endpoint].NetworkNamespace : null, HopEvent.Receive, Unforeseen(model, frame, endpoint))
             {
                 Measured = true,
                 Delay = new TimeSpan((extra.Nanoseconds - first) / NanosecondsPerTick),
@@ -72,6 +74,10 @@ internal static class PathProbe
 
         return InOrderOfTime(hops);
     }
+
+    private static string Unforeseen(ForwardingModel model, in SceneFrame frame, int endpoint) => model.Decide(frame, endpoint).Rule == ForwardingRule.GroupNotJoined
+        ? "measured; its filter let the group in by chance, or the rules are wrong: Test-LinkReachability -Probe tells which"
+        : "measured; the rules do not say so";
 
     /// <summary>By the time of sighting; what was not seen stays behind the hop before it.</summary>
     private static List<LinkPathHop> InOrderOfTime(List<LinkPathHop> hops)

@@ -6,9 +6,9 @@ namespace MacvtapTools;
 public sealed class ReachabilityMatrix
 {
     private readonly ForwardingModel _model;
-    private readonly Func<int, int, TrafficKind, Reachability?> _measured;
+    private readonly Func<int, int, TrafficKind, Measurement?> _measured;
 
-    internal ReachabilityMatrix(ForwardingModel model, TrafficKind kind, Func<int, int, TrafficKind, Reachability?>? measured = null)
+    internal ReachabilityMatrix(ForwardingModel model, TrafficKind kind, Func<int, int, TrafficKind, Measurement?>? measured = null)
     {
         _model = model;
         Kind = kind;

@@ -3,6 +3,9 @@ namespace MacvtapTools.Forwarding;
 /// <summary>Each rule in words, with the names in it.</summary>
 internal static class RuleText
 {
+    /// <summary>What is added where a measurement showed it.</summary>
+    internal const string ByChance = "; this one does";
+
     /// <summary>Why a frame arrives or not.</summary>
     internal static string Describe(ForwardingScene scene, ForwardingRule rule, int from, int to, TrafficKind kind, ulong group)
     {

@@ -96,10 +96,39 @@ public sealed class ProbeTests
         SceneView view = lab.Read();
         view = view with { Scene = view.Scene with { OutsideAddress = view.OutsideAddress } };
         var model = new ForwardingModel(view.Scene, MacNumber.Broadcast);
-        List<LinkPathHop> hops = PathProbe.Measure(view, model.Frame(0, 1, TrafficKind.Unicast), PathModel.Trace(model, 0, 1, TrafficKind.Unicast), SceneComparison.Patience, CancellationToken.None);
+        List<LinkPathHop> hops = PathProbe.Measure(view, model, model.Frame(0, 1, TrafficKind.Unicast), PathModel.Trace(model, 0, 1, TrafficKind.Unicast), SceneComparison.Patience, CancellationToken.None);
         Assert.Equal(["a Send", "eth0 Send", "p0 Forward", "p0 Return", "eth0 Receive", "b Receive"], hops.Select(h => $"{h.Link} {h.Event}"));
         Assert.All(hops, h => Assert.True(h.Measured));
         Assert.Equal(hops.Select(h => h.Delay).Order(), hops.Select(h => h.Delay));
+    }
+
+    [Fact]
+    public void A_group_that_shares_a_place_in_the_filter_is_told_from_a_filter_that_is_open()
+    {
+        const ulong First = 0x0100_5e01_0000;
+        const int Batch = 128;
+        using ForwardingLab lab = new();
+        lab.Add("a", "macvlan", "vepa");
+        SceneView view = lab.Read();
+        view = view with { Scene = view.Scene with { OutsideAddress = view.OutsideAddress } };
+        var model = new ForwardingModel(view.Scene, First);
+        using var probe = new ReachabilityProbe(view, new HashSet<int> { 0, view.Scene.Outside });
+        SceneFrame frame = model.Frame(view.Scene.Outside, 0, TrafficKind.Multicast);
+        int found = -1;
+        for (int tried = 0; found < 0 && tried < 64 * Batch; tried += Batch)
+        {
+            SceneFrame[] frames = [.. Enumerable.Range(tried, Batch).Select(i => frame with { Destination = First + (ulong)i })];
+            found = Array.FindIndex(Send(frames), r => r[0]);
+            if (found >= 0) frame = frames[found];
+        }
+
+        Assert.True(found >= 0, "Of 8192 groups none passed a filter of 256 places.");
+        Assert.Equal(ForwardingRule.GroupNotJoined, model.Decide(frame, 0).Rule);
+        Assert.Equal([true], ChanceProbe.Check(Send, view.Scene, [(frame, 0)]));
+        Lab.Ip(lab.Here, "link set dev a allmulticast on");
+        Assert.Equal([false], ChanceProbe.Check(Send, view.Scene, [(frame, 0)]));
+
+        bool[][] Send(IReadOnlyList<SceneFrame> frames) => probe.Measure(frames, Short, CancellationToken.None);
     }
 
     [Fact]

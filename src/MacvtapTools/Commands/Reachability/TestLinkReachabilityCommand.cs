@@ -64,8 +64,8 @@ public sealed class TestLinkReachabilityCommand : ReachabilityCmdlet
         int count = view.Scene.EndpointCount;
         if (count > MostProbed)
             throw new MacvtapException(FailureId.ParameterInvalid, $"{lower.Name} has {count - 2} links; a matrix is probed for at most {MostProbed - 2}.", "Probe single senders: Test-LinkReachability NAME -Probe.", lower);
-        Dictionary<(int, int, TrafficKind), Reachability> measured = Measure(view, model, from => Enumerable.Range(0, count), Enumerable.Range(0, count));
-        WriteObject(new ReachabilityMatrix(model, Kind, (from, to, kind) => measured.TryGetValue((from, to, kind), out Reachability found) ? found : null));
+        Dictionary<(int, int, TrafficKind), Measurement> measured = Measure(view, model, from => Enumerable.Range(0, count), Enumerable.Range(0, count));
+        WriteObject(new ReachabilityMatrix(model, Kind, (from, to, kind) => measured.TryGetValue((from, to, kind), out Measurement found) ? found : null));
     }
 
     private void TestPairs()
@@ -79,16 +79,16 @@ public sealed class TestLinkReachabilityCommand : ReachabilityCmdlet
         int[] receivers = To is null ? [.. Enumerable.Range(0, scene.EndpointCount).Where(e => e != from)] : [.. To.Select(t => Place(scene, t))];
         if (receivers.Contains(from))
             throw new MacvtapException(FailureId.ParameterInvalid, $"{scene.NameOf(from)} is sender and receiver at once.", "Name two different ones.", From.ToString());
-        Dictionary<(int, int, TrafficKind), Reachability> measured = Probe ? Measure(view, model, _ => receivers, [from]) : [];
+        Dictionary<(int, int, TrafficKind), Measurement> measured = Probe ? Measure(view, model, _ => receivers, [from]) : [];
         foreach (int to in receivers)
         {
             foreach (TrafficKind kind in TrafficKinds.Of(Kind))
-                WriteObject(new LinkReachability(model, from, to, kind, measured.TryGetValue((from, to, kind), out Reachability found) ? found : null));
+                WriteObject(new LinkReachability(model, from, to, kind, measured.TryGetValue((from, to, kind), out Measurement found) ? found : null));
         }
     }
 
     /// <summary>Sends a frame for each pair and kind, and looks only at the one that it is for.</summary>
-    private Dictionary<(int From, int To, TrafficKind Kind), Reachability> Measure(SceneView view, ForwardingModel model, Func<int, IEnumerable<int>> receivers, IEnumerable<int> senders)
+    private Dictionary<(int From, int To, TrafficKind Kind), Measurement> Measure(SceneView view, ForwardingModel model, Func<int, IEnumerable<int>> receivers, IEnumerable<int> senders)
     {
         int[] from = [.. senders];
         using var probe = new ReachabilityProbe(view, from.SelectMany(receivers).Concat(from).ToHashSet());
@@ -97,10 +97,16 @@ public sealed class TestLinkReachabilityCommand : ReachabilityCmdlet
         [
             .. from.Where(probe.Covers).SelectMany(f => receivers(f).Where(t => t != f && probe.Covers(t)).SelectMany(t => TrafficKinds.Of(Kind).Select(k => (f, t, k)))),
         ];
-        bool[][] received = Await($"Probing who reaches whom on {view.Scene.Lower.Name}", Patience, tick => probe.Measure([.. questions.Select(q => model.Frame(q.From, q.To, q.Kind))], Patience, StopRequested, tick));
-        var results = new Dictionary<(int, int, TrafficKind), Reachability>();
-        for (int i = 0; i < questions.Length; i++) results[questions[i]] = received[i][questions[i].To] ? Reachability.Delivered : Reachability.NotDelivered;
+        SceneFrame[] frames = [.. questions.Select(q => model.Frame(q.From, q.To, q.Kind))];
+        bool[][] received = Send(frames);
+        int[] passed = [.. Enumerable.Range(0, questions.Length).Where(i => received[i][questions[i].To] && model.Decide(frames[i], questions[i].To).Rule == ForwardingRule.GroupNotJoined)];
+        bool[] byChance = ChanceProbe.Check(Send, view.Scene, [.. passed.Select(i => (frames[i], questions[i].To))]);
+        var results = new Dictionary<(int, int, TrafficKind), Measurement>();
+        for (int i = 0; i < questions.Length; i++) results[questions[i]] = new Measurement(received[i][questions[i].To] ? Reachability.Delivered : Reachability.NotDelivered, false);
+        for (int i = 0; i < passed.Length; i++) results[questions[passed[i]]] = new Measurement(Reachability.Delivered, byChance[i]);
         return results;
+
+        bool[][] Send(IReadOnlyList<SceneFrame> some) => Await($"Probing who reaches whom on {view.Scene.Lower.Name}", Patience, tick => probe.Measure(some, Patience, StopRequested, tick));
     }
 
     private void ThrowIfNoKind()
