@@ -159,7 +159,7 @@ function Get-State {
         ip -j netns list
         ip -n blue -d -j link show 2>$null
         Get-ChildItem /proc/sys/net/ipv4/conf | ForEach-Object { "$($_.Name) $([IO.File]::ReadAllText("$_/forwarding").Trim())" }
-    ) -split '(?<=\}),(?=\{)' | ForEach-Object { $_.TrimStart('[').TrimEnd(']') } | Where-Object { $_ -notmatch 'fe80:|ff02:|33:33:|"multicast ff' } | Sort-Object
+    ) -split '(?<=\}),(?=\{)' | ForEach-Object { $_.TrimStart('[').TrimEnd(']') } | Where-Object { $_ -notmatch 'fe80:|ff02:|"33:33:|"multicast ff' } | Sort-Object
     $text = $lines -join "`n"
     # What follows a change a moment later, whoever made it.
     $text = $text -replace '"(operstate|time|dadfailed|tentative)":("\w+"|\d+|true),?' -replace '"(NO-CARRIER|M-DOWN|LOWER_UP|linkdown)",?'

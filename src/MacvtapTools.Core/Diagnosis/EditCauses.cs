@@ -3,6 +3,7 @@ using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Links.Changes;
+using MacvtapTools.Route;
 
 namespace MacvtapTools.Diagnosis;
 
@@ -56,6 +57,13 @@ internal static class EditCauses
                 return Cause(FailureId.ParameterInvalid, FailureCause.MacAddressNotChangeable, "such a link has no address that could be changed", link is TapLink ? $"It carries IP packets: New-TapLink -Mode Tap makes one for Ethernet frames." : $"Its driver sets it: make {link.Name} anew with the address, or leave it.");
             case NumberChange when change.Property == nameof(Link.Mtu) && refusal.Errno is Errno.EINVAL or Errno.ERANGE:
                 return Mtu(refusal, change, reader);
+            case NumberChange when change.Property == nameof(Link.TransmitQueueLength) && (int)change.Wanted! > TransmitRing.Longest && refusal.Errno is Errno.ENOMEM or Errno.EPERM:
+                return Cause(
+                    FailureId.ParameterInvalid,
+                    FailureCause.TransmitQueueTooLong,
+                    $"its packets wait in a ring, and the kernel makes none for more than {TransmitRing.Longest}",
+                    $"Set-Link {link.Name} -TransmitQueueLength 1000 is usual.",
+                    GeneralCauses.Fact(link, nameof(Link.QueueDiscipline), link.QueueDiscipline));
             case AliasChange when refusal.Errno is Errno.EINVAL or Errno.ERANGE:
                 return Cause(FailureId.ParameterInvalid, FailureCause.AliasTooLong, "an alias has at most 255 bytes", "Take a shorter one.");
             case MasterChange { Master: { } master }:

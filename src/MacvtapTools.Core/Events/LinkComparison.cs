@@ -20,6 +20,7 @@ internal static class LinkComparison
         Of((Link l) => l.Carrier, nameof(Link.Carrier)),
         Of((Link l) => l.Flags, nameof(Link.Flags)),
         Of((Link l) => l.TransmitQueueLength, nameof(Link.TransmitQueueLength)),
+        Of((Link l) => l.QueueDiscipline, nameof(Link.QueueDiscipline)),
         Of((Link l) => l.Alias, nameof(Link.Alias)),
         Names((Link l) => l.AlternativeName, nameof(Link.AlternativeName)),
         Of((Link l) => l.Group, nameof(Link.Group)),

@@ -55,6 +55,9 @@ public enum FailureCause
     /// <summary>The MTU is below the 68 bytes that IPv4 needs.</summary>
     MtuTooSmallForIPv4 = 206,
 
+    /// <summary>The transmit queue is longer than the ring that the kernel can make for it.</summary>
+    TransmitQueueTooLong = 207,
+
     /// <summary>The kernel takes no such name.</summary>
     NameInvalid = 300,
 

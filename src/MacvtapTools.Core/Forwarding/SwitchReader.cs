@@ -48,15 +48,8 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
         var bridge = session.Reader.Find(port.BridgeIndex ?? 0) as BridgeLink;
         Link[] members = [.. session.Reader.List().Links.Where(l => l.MasterIndex == port.BridgeIndex && l.InterfaceIndex != port.InterfaceIndex && l.Record.Port is not null)];
         ScenePort[] others = [.. members.Select(l => new BridgePort(l)).Select(p => new ScenePort(p.Name, p.InterfaceIndex, p.State == BridgePortState.Forwarding && p.Link.Carrier != false, p.Isolated == true))];
-        var behind = new SceneSwitch
+        SceneSwitch behind = Of(port, others) with
         {
-            Behaviour = port.Hairpin ? SwitchBehaviour.ReflectiveRelay : SwitchBehaviour.Plain,
-            Port = port.Name,
-            PortIndex = port.InterfaceIndex,
-            Bridge = port.Bridge,
-            NetworkNamespace = port.NetworkNamespace,
-            IsPortReadable = true,
-            State = port.State,
             IsIsolated = port.Isolated == true,
             FloodsUnicast = port.UnicastFlood != false,
             FloodsBroadcast = port.BroadcastFlood != false,
@@ -67,7 +60,6 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
             SnoopsMulticast = bridge?.MulticastSnooping == true,
             HasSpanningTree = bridge?.SpanningTree == true,
             GroupForwardMask = port.GroupForwardMask ?? 0,
-            OtherPorts = others,
         };
         var place = new ProbePlace(session, port.Name, port.InterfaceIndex);
         (ProbePlace? outside, ulong address) = OutsideOf(session, members, others, bridge);
@@ -79,25 +71,30 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
     {
         IReadOnlyList<OpenVswitchPort> ports = client.Others(port);
         ScenePort[] others = [.. ports.Select(p => new ScenePort(p.Name, p.InterfaceIndex ?? 0, p.IsForwarding, false))];
-        var behind = new SceneSwitch
+        SceneSwitch behind = Of(port, others) with
         {
-            Behaviour = port.Hairpin ? SwitchBehaviour.ReflectiveRelay : SwitchBehaviour.Plain,
-            Port = port.Name,
-            PortIndex = port.InterfaceIndex,
-            Bridge = port.Bridge,
-            NetworkNamespace = port.NetworkNamespace,
-            IsPortReadable = true,
             Backend = BridgeBackend.OpenVswitch,
             OpenVswitchDatabase = client.NamedDatabase,
             Uncertainty = client.Uncertainty(port),
-            State = port.State,
-            OtherPorts = others,
         };
         Link[] members = [.. session.Reader.List().Links.Where(l => ports.Any(p => p.Is(l)))];
         Link? local = port.BridgeIndex is { } index && session.Reader.Find(index) is { } link && client.FindBridge(link) is not null ? link : null;
         (ProbePlace? outside, ulong address) = OutsideOf(session, members, others, local);
         return new SwitchView(behind, new ProbePlace(session, port.Name, port.InterfaceIndex), outside, address);
     }
+
+    /// <summary>What is the same of both kinds of bridges.</summary>
+    private static SceneSwitch Of(BridgePort port, ScenePort[] others) => new()
+    {
+        Behaviour = port.Hairpin ? SwitchBehaviour.ReflectiveRelay : SwitchBehaviour.Plain,
+        Port = port.Name,
+        PortIndex = port.InterfaceIndex,
+        Bridge = port.Bridge,
+        NetworkNamespace = port.NetworkNamespace,
+        IsPortReadable = true,
+        State = port.State,
+        OtherPorts = others,
+    };
 
     /// <summary>A host outside that is on this machine: the far end of another port, or the bridge's own host where it has no other port.</summary>
     private (ProbePlace? Place, ulong Address) OutsideOf(LinkSession session, Link[] members, ScenePort[] others, Link? bridge)

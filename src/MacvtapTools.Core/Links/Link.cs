@@ -87,6 +87,9 @@ public class Link
     /// <summary>How many packets may wait to be sent. For a macvtap also how many frames may wait for a reader: 0 drops everything.</summary>
     public int TransmitQueueLength => (int)Record.TransmitQueueLength;
 
+    /// <summary>What orders the packets that wait to be sent (qdisc): noqueue, pfifo_fast, fq_codel and others; noop while the link was never on. Null where the kernel does not say.</summary>
+    public string? QueueDiscipline => Record.QueueDiscipline;
+
     /// <summary>Free text that the user gave the link.</summary>
     public string? Alias => Record.Alias;
 

@@ -3,6 +3,7 @@ using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Links.Changes;
+using MacvtapTools.Route;
 
 namespace MacvtapTools.Preflight;
 
@@ -52,6 +53,8 @@ internal static class EditPreflight
                 return CheckAddress(change.Link, (string)change.Wanted!, place, operation);
             case NumberChange when change.Property == nameof(Link.Mtu):
                 return CheckMtu(change.Link, (int)change.Wanted!, before, place, operation);
+            case NumberChange when change.Property == nameof(Link.TransmitQueueLength):
+                return CheckQueueLength(change.Link, (int)change.Wanted!, operation);
             case AliasChange alias:
                 Rules.RequireAlias(alias.Alias, operation);
                 return Verdict.Accepted;
@@ -94,6 +97,14 @@ internal static class EditPreflight
 
     /// <summary>Kinds whose address can be changed also while they are on.</summary>
     private static bool IsChangeable(Link link) => link is MacvlanLink or VethLink or BridgeLink or TapLink or PhysicalLink || link.Kind is "dummy" or "vlan" or "vxlan" or "bond";
+
+    /// <summary>dev_change_tx_queue_len: the queueing discipline grows with it (pfifo_fast_change_tx_queue_len), and so does each open queue of a tap device (tap_queue_resize, tun_queue_resize).</summary>
+    private static Verdict CheckQueueLength(Link link, int length, string operation)
+    {
+        if (length <= TransmitRing.Longest || length == link.TransmitQueueLength) return Verdict.Accepted;
+        if (link.QueueDiscipline == TransmitRing.QueueDiscipline) throw new PredictedRefusal(Errno.ENOMEM, operation);
+        return link is MacvtapLink or TapLink ? new Verdict($"whether somebody has {link.Name} open, who keeps the queue that short, shows only when it is tried") : Verdict.Accepted;
+    }
 
     /// <summary>dev_validate_mtu, macvlan_change_mtu. The changes before this one may have changed the lower device's MTU.</summary>
     private static Verdict CheckMtu(Link link, int mtu, List<LinkChange> before, LinkSnapshot place, string operation)

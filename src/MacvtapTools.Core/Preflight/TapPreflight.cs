@@ -1,6 +1,8 @@
+using System.Globalization;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Namespaces;
+using MacvtapTools.Route;
 using MacvtapTools.Taps;
 
 namespace MacvtapTools.Preflight;
@@ -23,6 +25,8 @@ internal static class TapPreflight
         // Held only while it is compared: the scan below would find it.
         TapNode.HoldVerified(device, sysfs).Dispose();
         if (!Libc.MayAccess(device.Path, Libc.R_OK | Libc.W_OK)) throw TapFailures.OpenRefused(device, new PredictedRefusal(Libc.LastError, $"open {device.Path}"));
+        if (sysfs.TryReadText($"class/net/{device.Name}/tx_queue_len", out string? length) && long.Parse(length, CultureInfo.InvariantCulture) > TransmitRing.Longest)
+            throw TapFailures.OpenRefused(device, new PredictedRefusal(Errno.ENOMEM, $"open {device.Path}"));
         TapHolderScan scan = TapHolderScanner.Scan(new HashSet<DeviceNumber> { device.Device });
         TapDescriptor[] descriptors = [.. scan.Descriptors.Where(d => !d.IsGone)];
         int open = descriptors.Count(d => d.File is null) + descriptors.Select(d => d.File).OfType<int>().Distinct().Count();
@@ -40,7 +44,8 @@ internal static class TapPreflight
 
         // The kernel counts the queues only of a link that can have several; a single one gives the link its carrier.
         if (!link.MultiQueue && link.Carrier == true) throw Refused(Errno.EBUSY);
-        return link.Queues + options.QueueCount > MostQueues ? throw Refused(Errno.E2BIG) : Verdict.Accepted;
+        if (link.Queues + options.QueueCount > MostQueues) throw Refused(Errno.E2BIG);
+        return link.TransmitQueueLength > TransmitRing.Longest ? throw Refused(Errno.ENOMEM) : Verdict.Accepted;
 
         Failures.MacvtapException Refused(Errno errno) => TunNode.NotAttached(link, new PredictedRefusal(errno, $"attach to {link.Name}"));
     }

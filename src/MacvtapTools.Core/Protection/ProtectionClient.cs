@@ -18,21 +18,8 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     internal ProtectionReading Read(Link link) => new(List(link, TrafficControlCodec.Egress), List(link, TrafficControlCodec.Ingress));
 
     /// <summary>The indexes of all links that have the hook, whoever gave it to them: one question, where reading each would be two for each.</summary>
-    internal IReadOnlySet<int> ReadHooks()
-    {
-        var found = new HashSet<int>();
-        conversation.Dump(
-            TrafficControlCodec.ComposeHookDump,
-            found.Clear,
-            (_, type, body) =>
-            {
-                if (type != RtnetlinkConstants.RTM_NEWQDISC) return;
-                FilterRecord hook = TrafficControlCodec.Read(body);
-                if (hook.Kind == TrafficControlCodec.Clsact) found.Add(hook.Index);
-            },
-            "find the hooks");
-        return found;
-    }
+    internal IReadOnlySet<int> ReadHooks() => Dump(
+        TrafficControlCodec.ComposeHookDump, RtnetlinkConstants.RTM_NEWQDISC, hook => hook.Kind == TrafficControlCodec.Clsact, "find the hooks").Select(hook => hook.Index).ToHashSet();
 
     /// <summary>What is asked first when a link is protected, in words.</summary>
     internal static string SetOperation(Link link, ProtectionReading before) => before.IsProtected ? PutOperation(link) : $"give {link.Name} a hook for filters (clsact)";
@@ -47,17 +34,11 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     /// <exception cref="MacvtapException">LinkBusy: it has the older one, beside which no other can be.</exception>
     internal FilterRecord? FindHook(Link link)
     {
-        FilterRecord? found = null;
-        conversation.Dump(
+        FilterRecord? found = Dump(
             TrafficControlCodec.ComposeHookDump,
-            () => found = null,
-            (_, type, body) =>
-            {
-                if (type != RtnetlinkConstants.RTM_NEWQDISC) return;
-                FilterRecord hook = TrafficControlCodec.Read(body);
-                if (hook.Index == link.InterfaceIndex && hook.Parent == TrafficControlCodec.TC_H_CLSACT) found = hook;
-            },
-            $"find the hooks of {link.Name}");
+            RtnetlinkConstants.RTM_NEWQDISC,
+            hook => hook.Index == link.InterfaceIndex && hook.Parent == TrafficControlCodec.TC_H_CLSACT,
+            $"find the hooks of {link.Name}").LastOrDefault();
         return found is null or { Kind: TrafficControlCodec.Clsact } ? found : throw new MacvtapException(
             FailureId.LinkBusy,
             $"{link.Name} has the hook '{found.Kind}' of another program, which sees only what comes to the link, and no second one can be beside it.",
@@ -131,20 +112,26 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
         throw new MacvtapException(FailureId.ProtectionNotFound, $"{link.Name} has no protection of this module.", "Get-LinkProtection lists the links that have one; filters of other programs are left alone.", link);
     }
 
-    private List<FilterRecord> List(Link link, uint parent)
+    private List<FilterRecord> List(Link link, uint parent) => Dump(
+        requests => TrafficControlCodec.ComposeDump(requests, link.InterfaceIndex, parent),
+        RtnetlinkConstants.RTM_NEWTFILTER,
+        filter => filter.Index == link.InterfaceIndex && filter.Parent == parent,
+        $"list the filters of {link.Name}");
+
+    private List<FilterRecord> Dump(Action<RequestBuffer> compose, ushort wanted, Predicate<FilterRecord> fits, string operation)
     {
-        var filters = new List<FilterRecord>();
+        var found = new List<FilterRecord>();
         conversation.Dump(
-            requests => TrafficControlCodec.ComposeDump(requests, link.InterfaceIndex, parent),
-            filters.Clear,
+            compose,
+            found.Clear,
             (_, type, body) =>
             {
-                if (type != RtnetlinkConstants.RTM_NEWTFILTER) return;
-                FilterRecord filter = TrafficControlCodec.Read(body);
-                if (filter.Index == link.InterfaceIndex && filter.Parent == parent) filters.Add(filter);
+                if (type != wanted) return;
+                FilterRecord record = TrafficControlCodec.Read(body);
+                if (fits(record)) found.Add(record);
             },
-            $"list the filters of {link.Name}");
-        return filters;
+            operation);
+        return found;
     }
 
     /// <returns>Whether it was not there before.</returns>

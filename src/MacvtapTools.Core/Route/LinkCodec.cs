@@ -45,6 +45,7 @@ internal static class LinkCodec
             case IFLA.WIRELESS: record.IsPartial = true; break;
             case IFLA.LINK_NETNSID: record.LinkNamespaceId = attribute.S32; break;
             case IFLA.MASTER: record.MasterIndex = attribute.S32; break;
+            case IFLA.QDISC: record.QueueDiscipline = QueueDisciplineName(attribute.Value); break;
             case IFLA.TXQLEN: record.TransmitQueueLength = attribute.U32; break;
             case IFLA.OPERSTATE: record.OperationalStatus = (OperationalStatus)attribute.U8; break;
             case IFLA.GROUP: record.Group = attribute.U32; break;
@@ -125,11 +126,23 @@ internal static class LinkCodec
     /// <summary>The name of a kind, without allocating for the usual ones: a dump has it once for each link.</summary>
     private static string KindName(ReadOnlySpan<byte> value)
     {
-        int end = value.IndexOf((byte)0);
-        ReadOnlySpan<byte> name = end < 0 ? value : value[..end];
+        ReadOnlySpan<byte> name = BeforeZero(value);
         if (name.SequenceEqual("macvtap"u8)) return MacvlanSettings.Macvtap;
         if (name.SequenceEqual("macvlan"u8)) return MacvlanSettings.Macvlan;
         if (name.SequenceEqual("veth"u8)) return VethSettings.Veth;
         return name.SequenceEqual("bridge"u8) ? BridgeSettings.Bridge : Encoding.UTF8.GetString(name);
+    }
+
+    private static string QueueDisciplineName(ReadOnlySpan<byte> value)
+    {
+        ReadOnlySpan<byte> name = BeforeZero(value);
+        if (name.SequenceEqual("noqueue"u8)) return "noqueue";
+        return name.SequenceEqual("pfifo_fast"u8) ? TransmitRing.QueueDiscipline : Encoding.UTF8.GetString(name);
+    }
+
+    private static ReadOnlySpan<byte> BeforeZero(ReadOnlySpan<byte> value)
+    {
+        int end = value.IndexOf((byte)0);
+        return end < 0 ? value : value[..end];
     }
 }

@@ -36,6 +36,8 @@ internal sealed class LinkRecord
 
     internal uint TransmitQueueLength { get; set; }
 
+    internal string? QueueDiscipline { get; set; }
+
     internal OperationalStatus OperationalStatus { get; set; }
 
     internal uint Group { get; set; }

@@ -1,5 +1,6 @@
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
+using MacvtapTools.Route;
 
 namespace MacvtapTools.Taps;
 
@@ -58,7 +59,19 @@ internal static class TapFailures
             "Each open of the node is a queue: close some.",
             device,
             inner),
+        Errno.ENOMEM => QueueTooLong(device.Name, device, inner),
         _ => new MacvtapException(FailureId.KernelError, $"{device.Path}, the tap device of {Link(device)}, cannot be opened.", null, device, inner),
+    };
+
+    /// <summary>Each open queue is a ring as long as the link's transmit queue.</summary>
+    internal static MacvtapException QueueTooLong(string name, object target, KernelException inner) => new(
+        FailureId.KernelError,
+        $"The tap device of {name} cannot be opened: what waits for the guest is kept in a ring as long as its transmit queue, and the kernel makes none for more than {TransmitRing.Longest}.",
+        $"Get-Link {name} shows the length; Set-Link {name} -TransmitQueueLength 1000 is usual.",
+        target,
+        inner)
+    {
+        Cause = FailureCause.TransmitQueueTooLong,
     };
 
     internal static string Link(TapDevice device) =>

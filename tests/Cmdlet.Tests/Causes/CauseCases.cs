@@ -46,6 +46,7 @@ internal static class CauseCases
         { "New-MacvlanLink a eth0 -Mode Passthru" + Here + " | Out-Null", "Set-LinkMode a Passthru -Flag NoPromiscuous" + Here, FailureCause.PromiscuityDefect, "", "Enable-Link a" },
         { "", "New-MacvtapLink a eth0 -AddressGeneration StablePrivacy" + Here, FailureCause.StableSecretMissing, "", "stable_secret" },
         { "", "New-MacvtapLink a eth0 -AddressGeneration Eui64 -Mtu 1000" + Here, FailureCause.MtuTooSmallForIPv6, "", "1280" },
+        { "New-MacvtapLink a eth0 -Up" + Here + " | Out-Null", "Set-Link a -TransmitQueueLength 10000000" + Here, FailureCause.TransmitQueueTooLong, "a in network namespace {ns}: QueueDiscipline pfifo_fast", "Set-Link a -TransmitQueueLength 1000" },
         { "", "Set-Link eth0 -ProtocolDown $true" + Here, FailureCause.ProtocolDownMissing, "", "" },
         { "New-MacvtapLink a out0" + Here + " | Out-Null", "Add-BridgePort a br0" + Here, FailureCause.MacvtapAsPort, "", "classic tap" },
         { "New-MacvlanLink a out0" + Here + " | Out-Null", "Add-BridgePort out0 br0" + Here, FailureCause.PortIsLowerDevice, "a in network namespace {ns}: LowerDevice out0", "-LowerDevice br0" },

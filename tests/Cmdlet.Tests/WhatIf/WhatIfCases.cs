@@ -171,6 +171,10 @@ internal static class WhatIfCases
         yield return (Child, "Set-Link a -AddressGeneration Eui64" + Here);
         yield return (Child, "Set-Link a -AddressGeneration 9" + Here);
         yield return (Child + "; Set-Link a -Mtu 1000" + Here, "Set-Link a -AddressGeneration Eui64" + Here);
+        yield return (Child, "Set-Link a -TransmitQueueLength 10000000" + Here);
+        yield return (Child + "; Enable-Link a" + Here, "Set-Link a -TransmitQueueLength 10000000" + Here);
+        yield return (Child + "; Enable-Link a" + Here, "Set-Link a -TransmitQueueLength 1000" + Here);
+        yield return ("", "Set-Link eth0 -TransmitQueueLength 10000000" + Here);
         yield return (Child, "Set-Link a -ProtocolDown $true" + Here);
         yield return ("", "Set-Link eth0 -ProtocolDown $true" + Here);
         yield return ("$ ip -n {ns} link add ifb9 type ifb", "Set-Link ifb9 -MacAddress 02:00:00:00:00:01" + Here);

@@ -81,6 +81,8 @@ internal static class WhatIfTapCases
         yield return (Tap, "Start-TapProcess true -TapDevice a -QueueCount 256" + Here);
         yield return (Tap + "; $e = Open-TapDevice a" + Here, "Start-TapProcess true -TapDevice a -QueueCount 256" + Here);
         yield return (Classic + "; $e = Open-TapDevice t" + Here, "Start-TapProcess true -TapDevice t -VnetHeaderSize 0" + Here);
+        yield return ("New-MacvtapLink a eth0 -InterfaceIndex {i1} -TransmitQueueLength 10000000 -Up" + Here + " | Out-Null", "Start-TapProcess true -TapDevice a" + Here);
+        yield return ("New-TapLink t" + Here + " | Out-Null; Set-Link t -TransmitQueueLength 10000000" + Here + "; Enable-Link t" + Here, "Start-TapProcess true -TapDevice t -VnetHeaderSize 0" + Here);
         yield return (Tap, "Start-TapRelay a" + Here);
         yield return (Tap, "Start-TapRelay a -Path {dir}/s" + Here);
         yield return (Tap, "Start-TapRelay a -Path {dir}/none/s" + Here);

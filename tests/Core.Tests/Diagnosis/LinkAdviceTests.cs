@@ -170,6 +170,8 @@ public sealed class LinkAdviceTests
     {
         Assert.Equal([LinkAdviceTopic.SourceWithoutAddress], Topics(Healthy(r => r.Macvlan!.Mode = LinkMode.Source), Around()));
         Assert.Equal([LinkAdviceTopic.TransmitQueueZero], Topics(Healthy(r => r.TransmitQueueLength = 0), Around()));
+        Assert.Equal([LinkAdviceTopic.TransmitQueueTooLong], Topics(Healthy(r => r.TransmitQueueLength = (uint)TransmitRing.Longest + 1), Around()));
+        Assert.Empty(Topics(Healthy(r => r.TransmitQueueLength = (uint)TransmitRing.Longest), Around()));
         Link port = FakeLinks.Make("mv5", 5, "macvlan", r => r.Port = new BridgePortFacts(), master: "br0");
         Assert.Equal([LinkAdviceTopic.MacvlanInBridge], Topics(port, Around()));
     }

@@ -91,6 +91,7 @@ internal sealed class IpFacts
         Check(nameof(Link.MinMtu), Number("min_mtu"), link.MinMtu);
         Check(nameof(Link.MaxMtu), Number("max_mtu") is { } most and > 0 ? most : null, link.MaxMtu); // 0 is no bound
         Check(nameof(Link.TransmitQueueLength), Number("txqlen") ?? 0, link.TransmitQueueLength);
+        Check(nameof(Link.QueueDiscipline), Text("qdisc"), link.QueueDiscipline);
         Check(nameof(Link.Group), Text("group"), link.Group.ToString(CultureInfo.InvariantCulture));
         Check(nameof(Link.Promiscuity), Number("promiscuity"), link.Promiscuity);
         Check(nameof(Link.AllMulticast), Number("allmulti"), link.AllMulticast);

@@ -71,4 +71,7 @@ public enum LinkAdviceTopic
 
     /// <summary>A macvlan is a bridge port: frames for those behind the bridge do not come in by it.</summary>
     MacvlanInBridge,
+
+    /// <summary>The queue for the guest is so long that nobody can open the tap device.</summary>
+    TransmitQueueTooLong,
 }

@@ -14,6 +14,7 @@ internal static class LinkAdviser
         new WorldAccessRule(),
         new SourceRule(),
         new TransmitQueueRule(),
+        new LongTransmitQueueRule(),
         new GuestMulticastRule(),
         new PrivateRule(),
         new RelayMissingRule(),
