@@ -42,7 +42,8 @@ public sealed class SetBridgeLinkCommand : LinkChangeCmdlet
         if (link is not BridgeLink bridge)
             throw new MacvtapException(FailureId.NotBridgeLink, $"{link.Name} is not a bridge.", "Get-Link -Kind bridge lists the bridges.", link);
         List<LinkChange> changes = [.. Plan(bridge)];
-        if (changes.Count > 0)
+        if (changes.Count == 0) WarnOfNothing(link.Name, "-SpanningTree $true");
+        else
         {
             if (!Proceed(Describe(link), $"Set {string.Join("; ", changes)}", () => EditPreflight.Check(changes, session))) return;
             if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);

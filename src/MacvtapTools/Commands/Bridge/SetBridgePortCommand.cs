@@ -148,7 +148,8 @@ public sealed class SetBridgePortCommand : BridgePortCmdlet
     {
         List<LinkChange> changes = [.. Wanted(session).Select(w => PortChange.Create(port.Link, w.Attribute, w.Value))];
         Link? now = port.Link;
-        if (changes.Count > 0)
+        if (changes.Count == 0) WarnOfNothing(port.Name, "-Hairpin $true");
+        else
         {
             if (!Proceed(Describe(port), $"Set {string.Join("; ", changes)}", () => EditPreflight.Check(changes, session))) return;
             if (session.Editor.Apply(changes, out now) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);

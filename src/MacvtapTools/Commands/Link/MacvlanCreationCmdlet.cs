@@ -60,16 +60,16 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
     public int? InterfaceIndex { get; set; }
 
     /// <summary>How many transmit and receive queues, 1 to 4096.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public int? QueueCount { get; set; }
 
     /// <summary>How many broadcasts may wait. The largest wish of all links of a lower device counts.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, int.MaxValue)]
     public int? BroadcastQueueLength { get; set; }
 
     /// <summary>From how many receivers on a multicast is put off to the queue. One value for all links of a lower device.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public int? BroadcastCutoff { get; set; }
 
     /// <summary>Flags of the mode: NoPromiscuous (passthru), NoDestination (source).</summary>
@@ -77,8 +77,10 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
     [Alias("ModeFlag")]
     public ModeFlag? Flag { get; set; }
 
-    /// <summary>The MAC addresses that a link in source mode receives from, at most 5400.</summary>
-    [Parameter]
+    /// <summary>The MAC addresses that a link in source mode receives from, at most 5400. An empty list is none, as links of other modes have it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
     public string[]? SourceAddress { get; set; }
 
     /// <summary>Free text for the link, up to 255 bytes.</summary>
@@ -88,7 +90,7 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
     public string? Alias { get; set; }
 
     /// <summary>Switches the link on.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter Up { get; set; }
 
     private protected abstract bool IsTap { get; }
@@ -117,7 +119,7 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
         (LinkSession session, LinkSession lowerSession) = Sessions(reference);
         Link lower = FindLowerDevice(lowerSession, reference);
         MacvlanSpecification wanted = Specify(name, lower);
-        string change = $"Create, mode {wanted.Mode}{(wanted.MacAddress is null ? string.Empty : $", MAC address {wanted.MacAddress}")}{(Up ? ", switched on" : string.Empty)}";
+        string change = $"Create, mode {wanted.Mode}{string.Concat(Wishes(wanted).Select(w => $", {w}"))}";
         LinkSession? destination = session == lowerSession ? null : session;
         try
         {
@@ -153,6 +155,22 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
         return $"{wanted.Label} of {(lowerSession.Reader.NetworkNamespace is { } lower ? $"network namespace {lower}" : "the current network namespace")} ({place})";
     }
 
+    /// <summary>What else is wished for, in the words of a line.</summary>
+    private static IEnumerable<string> Wishes(MacvlanSpecification wanted)
+    {
+        if (wanted.Flag is { } flag) yield return $"flags {flag}";
+        if (wanted.MacAddress is { } address) yield return $"MAC address {address}";
+        if (wanted.Mtu is { } mtu) yield return $"MTU {mtu}";
+        if (wanted.TransmitQueueLength is { } length) yield return $"transmit queue length {length}";
+        if (wanted.InterfaceIndex is { } index) yield return $"index {index}";
+        if (wanted.QueueCount is { } queues) yield return $"{queues} queue{(queues == 1 ? string.Empty : "s")}";
+        if (wanted.BroadcastQueueLength is { } broadcasts) yield return $"broadcast queue length {broadcasts}";
+        if (wanted.BroadcastCutoff is { } cutoff) yield return $"broadcast cutoff {cutoff}";
+        if (wanted.SourceAddress is { } sources) yield return $"{sources.Count} source address{(sources.Count == 1 ? string.Empty : "es")}";
+        if (wanted.Alias is { } alias) yield return $"alias '{alias}'";
+        if (wanted.Up) yield return "switched on";
+    }
+
     private MacvlanSpecification Specify(string? name, Link lower) => new()
     {
         IsTap = IsTap,
@@ -168,7 +186,7 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
         QueueCount = QueueCount,
         BroadcastQueueLength = BroadcastQueueLength,
         BroadcastCutoff = BroadcastCutoff,
-        SourceAddress = SourceAddress,
+        SourceAddress = SourceAddress is { Length: 0 } && Mode != LinkMode.Source ? null : SourceAddress,
         Alias = string.IsNullOrEmpty(Alias) ? null : Alias,
         AddressGeneration = HostAddressGeneration,
         Up = Up,

@@ -14,7 +14,7 @@ namespace MacvtapTools.Commands;
 public sealed class MoveLinkCommand : LinkChangeCmdlet
 {
     /// <summary>The network namespace to move to: a name, a path, or the id of a process.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("DestinationNamespace")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]

@@ -8,7 +8,7 @@ namespace MacvtapTools.Commands;
 public sealed class NewMacvlanLinkCommand : MacvlanCreationCmdlet
 {
     /// <summary>How the host makes IPv6 addresses on the link; the kernel's default (net.ipv6.conf.default.addr_gen_mode) where it is left out.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public AddressGeneration? AddressGeneration { get; set; }
 
     private protected override bool IsTap => false;

@@ -11,7 +11,7 @@ public sealed class NewMacvtapLinkCommand : MacvlanCreationCmdlet
     /// How the host makes IPv6 addresses on the link. None where it is left out: the guest has the same MAC address and would make the same link-local
     /// address, which the host must not own; and thousands of links are made several times faster.
     /// </summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public AddressGeneration AddressGeneration { get; set; } = AddressGeneration.None;
 
     private protected override bool IsTap => true;

@@ -12,7 +12,7 @@ namespace MacvtapTools.Commands;
 public sealed class RenameLinkCommand : LinkChangeCmdlet
 {
     /// <summary>The name to have, 1 to 15 bytes.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string NewName { get; set; } = string.Empty;
 

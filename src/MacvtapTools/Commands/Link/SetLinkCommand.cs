@@ -35,6 +35,7 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
     /// <summary>Free text, up to 255 bytes; an empty one clears it.</summary>
     [Parameter]
     [AllowEmptyString]
+    [NoScriptBlock]
     public string? Alias { get; set; }
 
     /// <summary>The number of the link group.</summary>
@@ -107,7 +108,8 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
     private protected override void Process(LinkSession session, Link link)
     {
         List<LinkChange> changes = [.. Plan(session, link)];
-        if (changes.Count > 0)
+        if (changes.Count == 0) WarnOfNothing(link.Name, "-Mtu 1400");
+        else
         {
             if (!Proceed(Describe(link), $"Set {string.Join("; ", changes.Select(c => c.Link == link ? c.ToString() : $"{c} of {c.Link.Name}"))}", () => EditPreflight.Check(changes, session))) return;
             if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);

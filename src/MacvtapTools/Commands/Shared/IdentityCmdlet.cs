@@ -54,6 +54,12 @@ public abstract class IdentityCmdlet<TObject> : KernelCmdlet
     /// <summary>Works on an object.</summary>
     private protected abstract void ProcessObject(TObject value);
 
+    /// <summary>Says that a setter was given no value: a piped object's properties are not taken, since it has one for nearly every parameter.</summary>
+    /// <param name="name">What nothing was set on.</param>
+    /// <param name="example">A parameter with a value.</param>
+    private protected void WarnOfNothing(string name, string example) =>
+        WriteWarning($"Nothing was set on {name}: no value was given. {MyInvocation.MyCommand.Name} takes values from parameters alone ({example}), not from properties of piped objects.");
+
     private void Each(object target, Func<LinkSession, IEnumerable<Link>> select, bool isPattern) => Attempt(target, () =>
     {
         LinkSession session = Session();

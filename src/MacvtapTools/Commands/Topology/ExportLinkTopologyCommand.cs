@@ -18,7 +18,7 @@ public sealed class ExportLinkTopologyCommand : TopologyCmdlet
     private TopologyFormat _format;
 
     /// <summary>The file. Its extension says the format.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 

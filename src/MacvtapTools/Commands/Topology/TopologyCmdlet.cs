@@ -17,7 +17,7 @@ public abstract class TopologyCmdlet : KernelCmdlet
     private readonly OpenVswitchClients _openVswitch = new();
 
     /// <summary>The names of links; patterns are taken. The trees that they belong to are shown; all where it is left out.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
     [NoObject]
     [SupportsWildcards]
