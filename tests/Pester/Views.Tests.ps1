@@ -171,6 +171,42 @@ Describe 'On the kernel' {
         }
     }
 
+    Context 'Network namespaces' {
+        It 'stand above what is in them, and nothing above what is in the current one' {
+            $other = (Expand-Placeholder $lab '{other}')
+            $text = Get-Rendered { Get-Link lo; Get-NetworkNamespace $ns, $other | Get-Link -Kind veth } PlainText
+            $lines = $text -split "`n" | Where-Object { $_.Trim() }
+            $lines[0] | Should -Match '^Name +ifIndex'
+            $lines -match '^   Network namespace: ' | Should -Be "   Network namespace: $ns", "   Network namespace: $other"
+            ($lines -match '^Name +ifIndex').Count | Should -Be 3
+        }
+
+        It 'stand above <Line>' -ForEach @(
+            @{ Line = 'Get-BridgePort' }, @{ Line = 'Get-TapDevice' }, @{ Line = 'Get-LinkStatistics eth0' }, @{ Line = 'Get-LinkForwarding eth0' }, @{ Line = 'Get-LinkMulticastGroup mvt0' }, @{ Line = 'Get-LinkAdvice mvl0' }
+            @{ Line = 'Add-LinkAddress eth0 192.0.2.1/24 -PassThru' }, @{ Line = 'Protect-Link mvt0 -Isolate -PassThru' }
+        ) {
+            $lines = (Get-Rendered { Invoke-Expression "$Line -NetworkNamespace $ns" } PlainText) -split "`n" | Where-Object { $_.Trim() }
+            $lines[0] | Should -Be "   Network namespace: $ns"
+        }
+    }
+
+    Context 'Lines that are too long' {
+        It 'break between words of <View>, also where the shell knows no language' -ForEach @(
+            @{ View = 'LinkAdvice'; Line = '{ Get-LinkAdvice mvt0 }' }
+            @{ View = 'HostCheck'; Line = '{ Test-MacvtapHost VhostNet, UdevRules, TapDeviceNumber }' }
+        ) {
+            $before = [cultureinfo]::CurrentCulture
+            [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
+            try {
+                $objects = @(& ([scriptblock]::Create($Line.Trim('{', '}') + " -NetworkNamespace $ns")))
+                $text = (Get-Rendered { $objects } PlainText $Host.UI.RawUI.BufferSize.Width) -replace '\s+', ' '
+            }
+            finally { [cultureinfo]::CurrentCulture = $before }
+            $objects | Should -Not -BeNullOrEmpty
+            foreach ($summary in $objects.Summary) { $text | Should -BeLike "*$([wildcardpattern]::Escape(($summary -replace '\s+', ' ')))*" }
+        }
+    }
+
     Context 'Wide views' {
         It 'of <Line> show <Expected>' -ForEach @(
             @{ Line = 'Get-Link eth0, mvt0'; Expected = 'eth0 mvt0' }

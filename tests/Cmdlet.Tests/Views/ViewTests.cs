@@ -41,7 +41,7 @@ public sealed class ViewTests : IDisposable
         ShellResult result = _shell.Invoke(_lab.Fill(command));
         Assert.Empty(result.Errors);
         Assert.NotEmpty(result.Output);
-        string[] lines = _shell.Format(result.Output, Width).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = BelowHeading(result, command.Contains(" -NetworkNamespace ", StringComparison.Ordinal));
 
         Assert.Equal(columns.Split(' '), lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.All(lines, l => Assert.InRange(l.TrimEnd().Length, 1, Width));
@@ -55,7 +55,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("Get-Link lo, br0, out1 -NetworkNamespace {ns}", "Kind")]
     public void Links_of_several_kinds_make_one_table_and_the_first_chooses_the_columns(string command, string column)
     {
-        string[] lines = _shell.Format(_shell.Invoke(_lab.Fill(command)).Output, Width).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = BelowHeading(_shell.Invoke(_lab.Fill(command)), hasHeading: true);
         Assert.Equal(2 + 3, lines.Length);
         Assert.Contains(column, lines[0], StringComparison.Ordinal);
     }
@@ -128,6 +128,15 @@ public sealed class ViewTests : IDisposable
     public static TheoryData<string> AllViews => [.. ViewFiles.Views.Select(ViewFiles.Name)];
 
     public static TheoryData<string> Tables => [.. ViewFiles.Views.Where(v => v.Element("TableControl") is not null).Select(ViewFiles.Name)];
+
+    /// <summary>The lines of one table, without the one that says in which network namespace it all is.</summary>
+    private string[] BelowHeading(ShellResult result, bool hasHeading)
+    {
+        string[] lines = _shell.Format(result.Output, Width).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (!hasHeading) return lines;
+        Assert.Equal($"   Network namespace: {_lab.Namespace}", lines[0]);
+        return lines[1..];
+    }
 
     private static string Control(XElement view) => view.Elements().First(e => e.Name.LocalName.EndsWith("Control", StringComparison.Ordinal)).Name.LocalName;
 }

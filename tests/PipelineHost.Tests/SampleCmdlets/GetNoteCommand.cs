@@ -2,12 +2,15 @@ using System.Management.Automation;
 
 namespace SampleCmdlets;
 
-/// <summary>Gives three notes, or a drawing of two lines.</summary>
+/// <summary>Gives three notes, or four remarks, or a drawing of two lines.</summary>
 [Cmdlet(VerbsCommon.Get, "Note")]
 public sealed class GetNoteCommand : PSCmdlet
 {
     [Parameter]
     public SwitchParameter Drawn { get; set; }
+
+    [Parameter]
+    public SwitchParameter Remark { get; set; }
 
     protected override void ProcessRecord()
     {
@@ -15,6 +18,15 @@ public sealed class GetNoteCommand : PSCmdlet
         {
             WriteObject(new NoteLine("br0"));
             WriteObject(new NoteLine("└─ p0"));
+            return;
+        }
+
+        if (Remark)
+        {
+            WriteObject(new Remark(null, "one"));
+            WriteObject(new Remark("Kernel", "two"));
+            WriteObject(new Remark("Rights", "three"));
+            WriteObject(new Remark(null, "four"));
             return;
         }
 

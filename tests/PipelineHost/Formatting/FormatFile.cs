@@ -20,9 +20,10 @@ internal static partial class FormatFile
             string name = view.Element("Name")?.Value.Trim() ?? string.Empty;
             string[] types = [.. view.Element("ViewSelectedBy")!.Elements().SelectMany(e =>
                 e.Name.LocalName == "SelectionSetName" ? selections[e.Value.Trim()] : [e.Value.Trim()])];
-            string? group = view.Element("GroupBy")?.Element("PropertyName")?.Value.Trim();
+            string? group = view.Element("GroupBy") is { } grouping ? Property(grouping, $"{path}, view '{name}'") : null;
+            string? label = view.Element("GroupBy")?.Element("ScriptBlock") is null ? null : view.Element("GroupBy")!.Element("Label")?.Value.Trim();
             if (view.Element("TableControl") is { } table)
-                yield return new FormatView(name, types, ViewKind.Table, Columns(table, $"{path}, view '{name}'"), group, table.Descendants("Wrap").Any());
+                yield return new FormatView(name, types, ViewKind.Table, Columns(table, $"{path}, view '{name}'"), group, table.Descendants("Wrap").Any(), label);
             else if (view.Element("ListControl") is { } list && !list.Descendants("ItemSelectionCondition").Any())
                 yield return new FormatView(name, types, ViewKind.List, Lines(list, $"{path}, view '{name}'"), group);
             else if (view.Element("CustomControl") is { } custom)

@@ -35,7 +35,7 @@ internal static class TableWriter
 
     private static void WriteGroup(StringBuilder text, List<PSObject> group, FormatView view, int width, string value)
     {
-        text.Append("   ").Append(view.GroupBy).Append(": ").Append(value).Append("\n\n");
+        if (view.GroupLabel is null || value.Length > 0) text.Append("   ").Append(view.GroupLabel ?? view.GroupBy).Append(": ").Append(value).Append("\n\n");
         WriteRows(text, group, view, width);
         group.Clear();
     }
