@@ -55,11 +55,11 @@ internal sealed class AddressClient(NetlinkConversation conversation)
         AddressCodec.ComposeAdd(conversation.Compose(), wanted);
         conversation.Exchange()[0].ThrowIfFailed(AddOperation(link, address));
         LinkAddress now = ReadBack.Of(() => List([link]), $"{link.Name} has the address {address}", Shows(link), link).FirstOrDefault(a => Key(a) == Key(address))
-            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the address {address} for {link.Name} and does not list it.", $"Get-LinkAddress {link.Name} shows what it has; another program may have taken it.", link);
+            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the address {address} for {link.Name} and does not list it.", $"{link.Command("Get-LinkAddress")} shows what it has; another program may have taken it.", link);
         string[] lacking = [.. Lacking(wanted, address, now)];
         return lacking.Length == 0
             ? now
-            : throw new MacvtapException(FailureId.ReadBackMismatch, $"{link.Name} has the address {address} now, but the kernel acknowledged and did not take its {string.Join(", ", lacking)}.", $"Get-LinkAddress {link.Name} shows what it has.", link);
+            : throw new MacvtapException(FailureId.ReadBackMismatch, $"{link.Name} has the address {address} now, but the kernel acknowledged and did not take its {string.Join(", ", lacking)}.", $"{link.Command("Get-LinkAddress")} shows what it has.", link);
     }
 
     /// <summary>Takes an address from a link, and looks that it is gone.</summary>
@@ -73,7 +73,7 @@ internal sealed class AddressClient(NetlinkConversation conversation)
         conversation.Exchange()[0].ThrowIfFailed(RemoveOperation(link, address));
         HashSet<(string, string?)> after = [.. ReadBack.Of(() => List([link]), $"{link.Name} has the address {address} no more", Shows(link), link).Select(Key)];
         if (after.Contains(Key(address)))
-            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged that {link.Name} loses the address {address} and still lists it.", $"Get-LinkAddress {link.Name} shows what it has; another program may have given it again.", link);
+            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged that {link.Name} loses the address {address} and still lists it.", $"{link.Command("Get-LinkAddress")} shows what it has; another program may have given it again.", link);
         return [.. before.Where(a => Key(a) != Key(address) && !after.Contains(Key(a)))];
     }
 
@@ -91,7 +91,7 @@ internal sealed class AddressClient(NetlinkConversation conversation)
         if (wanted.PreferredLifetime != AddressCodec.Forever && (now.PreferredLifetime ?? TimeSpan.MaxValue) > asked.PreferredLifetime) yield return nameof(LinkAddress.PreferredLifetime);
     }
 
-    private static string Shows(Link link) => $"Get-LinkAddress {link.Name} shows what it has.";
+    private static string Shows(Link link) => $"{link.Command("Get-LinkAddress")} shows what it has.";
 
     private static (string Address, string? Peer) Key(LinkAddress address) => (address.Address, address.Peer);
 }

@@ -36,27 +36,27 @@ internal sealed class AddressMover(LinkSession session, UndoLog undo)
         routes = [.. routes.OrderBy(r => r.Gateway is not null)];
         foreach (LinkRoute route in Enumerable.Reverse(routes))
         {
-            undo.Before($"{from.Name} lacks the route to {route.Destination}", $"Add-LinkRoute {from.Name} {route.Destination}{(route.Gateway is { } gateway ? $" {gateway}" : string.Empty)}", () => Restore(from, route));
+            undo.Before($"{from.Name} lacks the route to {route.Destination}", from.Command("Add-LinkRoute", $"{route.Destination}{(route.Gateway is { } gateway ? $" {gateway}" : string.Empty)}"), () => Restore(from, route));
             UndoLog.Step<object?>(() => Nothing(() => _routes.Remove(route)), f => RouteCauses.ExplainRemove(f, route));
         }
 
         // Last first: an IPv4 network's first address takes the others of it along.
         foreach (LinkAddress address in Enumerable.Reverse(addresses))
         {
-            undo.Before($"{from.Name} lacks the address {address}", $"Add-LinkAddress {from.Name} {address}", () => Give(from, address, from.Name));
+            undo.Before($"{from.Name} lacks the address {address}", from.Command("Add-LinkAddress", $"{address}"), () => Give(from, address, from.Name));
             UndoLog.Step(() => _addresses.Remove(from, address), f => AddressCauses.ExplainRemove(f, from));
         }
 
         foreach (LinkAddress address in addresses)
         {
-            undo.Before($"{to.Name} has the address {address}", $"Remove-LinkAddress {to.Name} {address}", () => Take(to, address));
+            undo.Before($"{to.Name} has the address {address}", to.Command("Remove-LinkAddress", $"{address}"), () => Take(to, address));
             UndoLog.Step<object?>(() => Nothing(() => Give(to, address, from.Name)), f => AddressCauses.ExplainAdd(f, to, new IPPrefix(address.Own, address.PrefixLength)));
         }
 
         foreach (LinkRoute route in routes)
         {
             RouteRecord record = Copy(route.Record, from.InterfaceIndex, to.InterfaceIndex);
-            undo.Before($"{to.Name} has the route to {route.Destination}", $"Remove-LinkRoute {to.Name} {route.Destination}", () => Drop(to, record));
+            undo.Before($"{to.Name} has the route to {route.Destination}", to.Command("Remove-LinkRoute", $"{route.Destination}"), () => Drop(to, record));
             UndoLog.Step(() => _routes.Add([from, to], record, to.NetworkNamespace), f => RouteCauses.ExplainAdd(f, to, RouteClient.Describe(to, record)));
         }
 

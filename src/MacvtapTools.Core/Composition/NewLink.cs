@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 
@@ -30,7 +31,7 @@ internal static class NewLink
     /// <param name="address">Its MAC address, from <see cref="NewAddress"/>.</param>
     /// <param name="what">What it is, for messages.</param>
     internal static void RemoveAgain(LinkSession session, UndoLog undo, string name, byte[] address, string what) =>
-        undo.Before($"The {what} {name} still stands", $"Remove-Link {name}", () =>
+        undo.Before($"The {what} {name} still stands", CommandText.For("Remove-Link", name, session.Reader.NetworkNamespace), () =>
         {
             if (session.Reader.Find(name) is not { } link || link.MacAddress != Text(address)) return;
             if (session.Remover.Remove(link).Failure is { Errno: not Errno.ENODEV } failure) throw failure;

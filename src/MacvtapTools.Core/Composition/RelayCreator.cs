@@ -120,7 +120,7 @@ internal sealed class RelayCreator(LinkSession session)
     {
         bool wasOff = uplink.AdministrativeStatus != AdministrativeStatus.Up;
         string[] marks = wasOff ? [RelayMark.Uplink, RelayMark.UplinkOff] : [RelayMark.Uplink];
-        _undo.Before($"The uplink {uplink.Name} is not as it was", $"Remove-BridgePort {uplink.Name}", () => RelayRemover.Release(session, uplink.InterfaceIndex, bridge.InterfaceIndex, _id));
+        _undo.Before($"The uplink {uplink.Name} is not as it was", uplink.Command("Remove-BridgePort"), () => RelayRemover.Release(session, uplink.InterfaceIndex, bridge.InterfaceIndex, _id));
         foreach (string mark in marks) Mark(uplink, mark);
         Join(uplink, bridge);
         SwitchOn(uplink);

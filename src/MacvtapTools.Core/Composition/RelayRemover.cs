@@ -45,7 +45,7 @@ internal sealed class RelayRemover(LinkSession session)
                 return null;
             },
             bridge);
-        standing.Add($"The bridge {bridge.Name} stands, and is an ordinary one now, because others use it: {string.Join(", ", users)}. Remove-Link {bridge.Name} removes it.");
+        standing.Add($"The bridge {bridge.Name} stands, and is an ordinary one now, because others use it: {string.Join(", ", users)}. {bridge.Command("Remove-Link")} removes it.");
         return standing;
     }
 

@@ -16,21 +16,21 @@ internal static class AddressCauses
         bool isIPv6 = address.Family == IPFamily.IPv6;
         return failure.Errno switch
         {
-            Errno.EEXIST => Cause(FailureId.AddressExists, FailureCause.AddressPresent, "it has that address already", $"Get-LinkAddress {link.Name} shows its addresses."),
+            Errno.EEXIST => Cause(FailureId.AddressExists, FailureCause.AddressPresent, "it has that address already", $"{link.Command("Get-LinkAddress")} shows its addresses."),
             _ when isIPv6 && link.Mtu < SmallestIPv6Mtu && (link.Flags & InterfaceFlag.Loopback) == 0 && failure.Errno is not Errno.EPERM => Cause(
                 FailureId.ParameterInvalid, FailureCause.MtuTooSmallForIPv6,
                 $"its MTU of {link.Mtu} bytes is too small for IPv6, which needs {SmallestIPv6Mtu}",
-                $"Set-Link {link.Name} -Mtu {SmallestIPv6Mtu} or more."),
+                $"{link.Command("Set-Link", $"-Mtu {SmallestIPv6Mtu}")} or more."),
             Errno.EACCES when isIPv6 => Cause(FailureId.ParameterInvalid, FailureCause.IPv6SwitchedOff, "IPv6 is switched off on it", SwitchOn(link)),
             Errno.EAFNOSUPPORT or Errno.EOPNOTSUPP when isIPv6 => Cause(FailureId.ParameterInvalid, FailureCause.IPv6Missing, "the kernel has no IPv6", "Take an IPv4 address; Test-MacvtapHost shows what this kernel has."),
-            Errno.ENOBUFS when !isIPv6 && link.Mtu < SmallestIPv4Mtu => Cause(FailureId.ParameterInvalid, FailureCause.MtuTooSmallForIPv4, $"its MTU of {link.Mtu} bytes is too small for IPv4, which needs {SmallestIPv4Mtu}", $"Set-Link {link.Name} -Mtu {SmallestIPv4Mtu} or more."),
+            Errno.ENOBUFS when !isIPv6 && link.Mtu < SmallestIPv4Mtu => Cause(FailureId.ParameterInvalid, FailureCause.MtuTooSmallForIPv4, $"its MTU of {link.Mtu} bytes is too small for IPv4, which needs {SmallestIPv4Mtu}", $"{link.Command("Set-Link", $"-Mtu {SmallestIPv4Mtu}")} or more."),
             Errno.EINVAL when failure.KernelText?.Contains("scope", StringComparison.Ordinal) == true => Cause(
                 FailureId.AddressInvalid, FailureCause.AddressUnusable,
                 "it has addresses of that network with another scope, and a network has one",
-                $"Get-LinkAddress {link.Name} | Format-List Address, Scope shows them; leave out -Scope, or give theirs."),
+                $"{link.Command("Get-LinkAddress")} | Format-List Address, Scope shows them; leave out -Scope, or give theirs."),
             Errno.EADDRNOTAVAIL when isIPv6 && failure.KernelText?.Contains("loopback", StringComparison.Ordinal) == true => Cause(
-                FailureId.AddressInvalid, FailureCause.AddressUnusable, $"{address} is the loopback's own address, and no other link can have it", "Add-LinkAddress lo takes it."),
-            Errno.EINVAL or Errno.EADDRNOTAVAIL => Cause(FailureId.AddressInvalid, FailureCause.AddressUnusable, failure.KernelText ?? "no link can have that address", $"Get-LinkAddress {link.Name} shows what it has; take another address."),
+                FailureId.AddressInvalid, FailureCause.AddressUnusable, $"{address} is the loopback's own address, and no other link can have it", $"{CommandText.For("Add-LinkAddress", "lo", link.NetworkNamespace, address.ToString())} takes it."),
+            Errno.EINVAL or Errno.EADDRNOTAVAIL => Cause(FailureId.AddressInvalid, FailureCause.AddressUnusable, failure.KernelText ?? "no link can have that address", $"{link.Command("Get-LinkAddress")} shows what it has; take another address."),
             _ => GeneralCauses.Explain(failure, link),
         };
 
@@ -38,12 +38,12 @@ internal static class AddressCauses
     }
 
     /// <summary>The command that switches IPv6 on.</summary>
-    internal static string SwitchOn(Link link) => $"{(link.NetworkNamespace is { } place ? $"ip netns exec {place} " : string.Empty)}sysctl -w net.ipv6.conf.{link.Name}.disable_ipv6=0 switches it on.";
+    internal static string SwitchOn(Link link) => $"{CommandText.Program($"sysctl -w net.ipv6.conf.{CommandText.Word(link.Name)}.disable_ipv6=0", link.NetworkNamespace)} switches it on.";
 
     /// <summary>The removal of an address.</summary>
     internal static MacvtapException ExplainRemove(KernelException failure, Link link) => failure.Errno switch
     {
-        Errno.EADDRNOTAVAIL => GeneralCauses.Because(failure, FailureId.AddressNotFound, FailureCause.AddressMissing, "it does not have it", $"Get-LinkAddress {link.Name} shows its addresses.", link),
+        Errno.EADDRNOTAVAIL => GeneralCauses.Because(failure, FailureId.AddressNotFound, FailureCause.AddressMissing, "it does not have it", $"{link.Command("Get-LinkAddress")} shows its addresses.", link),
         _ => GeneralCauses.Explain(failure, link),
     };
 
@@ -54,7 +54,7 @@ internal static class AddressCauses
         return new MacvtapException(
             FailureId.AddressNotFound,
             $"{link.Name} does not have the address {address}{(other is null ? string.Empty : $", but {other}")}.",
-            $"Get-LinkAddress {link.Name} shows its addresses.",
+            $"{link.Command("Get-LinkAddress")} shows its addresses.",
             link);
     }
 }

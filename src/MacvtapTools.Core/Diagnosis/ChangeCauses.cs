@@ -32,7 +32,7 @@ internal static class ChangeCauses
     internal static MacvtapException ModeChangeNotAllowed(MacvlanLink link, LinkMode mode, KernelException? failure) => new(
         FailureId.ModeChangeNotAllowed,
         $"{link.Name} cannot go from {link.Mode} to {mode}: the kernel changes no link {(mode == LinkMode.Passthru ? "to" : "from")} passthru.",
-        $"Make it anew: Remove-Link {link.Name}; New-{(link is MacvtapLink ? "MacvtapLink" : "MacvlanLink")} {link.Name} {link.LowerDevice} -Mode {mode}. What has its device open must open it again.",
+        $"Make it anew: {link.Command("Remove-Link")}; {Creation(link)} -Mode {mode}{CommandText.Place(link.NetworkNamespace)}. What has its device open must open it again.",
         link,
         failure)
     {
@@ -54,14 +54,14 @@ internal static class ChangeCauses
     {
         if (failure.Errno is not (Errno.EADDRINUSE or Errno.EBUSY) || link is not MacvlanLink { LowerDeviceIndex: { } lower })
             return failure.Errno == Errno.ENETDOWN && link.LowerDevice is { } down
-                ? GeneralCauses.Because(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceDown, $"its lower device {down} is switched off", $"Enable-Link {down} first.", link)
+                ? GeneralCauses.Because(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceDown, $"its lower device {down} is switched off", $"{CommandText.For("Enable-Link", down, link.LowerDeviceNamespace ?? link.NetworkNamespace)} first.", link)
                 : GeneralCauses.Explain(failure, link);
         return AddressOwner.Explain(
             failure,
             link.MacAddress,
             LowerDeviceView.Look(reader, lower),
             link,
-            $"Two links of one lower device cannot be on with the same address: Set-Link {link.Name} -MacAddress gives it another.",
+            $"Two links of one lower device cannot be on with the same address: {link.Command("Set-Link", "-MacAddress ADDRESS")} gives it another.",
             link,
             who => $"its MAC address {link.MacAddress} belongs to {who} too");
     }
@@ -69,9 +69,13 @@ internal static class ChangeCauses
     /// <summary>Removing a link.</summary>
     internal static MacvtapException ExplainRemoval(KernelException failure, Link link) => failure.Errno switch
     {
-        Errno.EOPNOTSUPP => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.NotRemovable, $"{link.Name} is {(IsLoopback(link) ? "the loopback device" : link.Kind is null ? "a physical device" : $"of kind {link.Kind}")}, which cannot be removed", $"Such a link goes with {(IsLoopback(link) ? "its network namespace" : "its driver")}; Disable-Link {link.Name} switches it off.", link),
+        Errno.EOPNOTSUPP => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.NotRemovable, $"{link.Name} is {(IsLoopback(link) ? "the loopback device" : link.Kind is null ? "a physical device" : $"of kind {link.Kind}")}, which cannot be removed", $"Such a link goes with {(IsLoopback(link) ? "its network namespace" : "its driver")}; {link.Command("Disable-Link")} switches it off.", link),
         _ => GeneralCauses.Explain(failure, link),
     };
+
+    /// <summary>The command that makes such a link, up to its mode.</summary>
+    internal static string Creation(MacvlanLink link) =>
+        $"New-{(link is MacvtapLink ? "MacvtapLink" : "MacvlanLink")} {CommandText.Word(link.Name)} {(link.LowerDevice is { } lower ? CommandText.Word(lower) : "LOWERDEVICE")}{(link.LowerDeviceNamespace is { } place ? $" -LowerDeviceNamespace {CommandText.Word(place)}" : string.Empty)}";
 
     private static bool IsLoopback(Link link) => (link.Flags & InterfaceFlag.Loopback) != 0;
 }

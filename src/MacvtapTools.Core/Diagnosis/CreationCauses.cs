@@ -33,7 +33,7 @@ internal static class CreationCauses
             Errno.ERANGE => Cause(failure, FailureId.ParameterInvalid, FailureCause.ValueInvalid, "a value has a size that the kernel does not take", "-Debug shows what was asked, attribute by attribute.", wanted.Name),
             Errno.EINVAL => Invalid(failure, wanted, view),
             Errno.EBUSY => LowerBusy(failure, wanted, view),
-            Errno.ENODEV => Cause(failure, FailureId.LowerDeviceNotFound, FailureCause.LowerDeviceMissing, $"the lower device {wanted.LowerDevice} is gone", "Get-Link shows what is there.", wanted.LowerDevice),
+            Errno.ENODEV => Cause(failure, FailureId.LowerDeviceNotFound, FailureCause.LowerDeviceMissing, $"the lower device {wanted.LowerDevice} is gone", $"Get-Link{CommandText.Place(reader.NetworkNamespace)} shows what is there.", wanted.LowerDevice),
             Errno.EEXIST => Exists(failure, wanted, destination ?? reader),
             Errno.EPERM when destination is not null => Cause(failure, FailureId.AccessDenied, FailureCause.CapabilityMissingInEither, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", GeneralCauses.RootAdvice, wanted.Name),
             Errno.EADDRNOTAVAIL => Cause(failure, FailureId.MacAddressInvalid, FailureCause.MacAddressUnusable, $"no link can have the MAC address {wanted.MacAddress}", "Leave -MacAddress out, and the kernel makes one.", wanted.MacAddress),
@@ -91,16 +91,16 @@ internal static class CreationCauses
     private static MacvtapException? UnsuitableLower(KernelException failure, MacvlanSpecification wanted, Link lower)
     {
         if ((lower.Flags & InterfaceFlag.Loopback) != 0)
-            return Cause(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceIsLoopback, $"{lower.Name} is the loopback device", "Take an Ethernet device, a bridge, or one end of a veth pair; Get-Link lists the links.", lower, GeneralCauses.Fact(lower, nameof(Link.Kind), lower.Kind));
+            return Cause(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceIsLoopback, $"{lower.Name} is the loopback device", $"Take an Ethernet device, a bridge, or one end of a veth pair; Get-Link{CommandText.Place(lower.NetworkNamespace)} lists the links.", lower, GeneralCauses.Fact(lower, nameof(Link.Kind), lower.Kind));
         if (lower.Record.HardwareType != ARPHRD_ETHER)
-            return Cause(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceNotEthernet, $"{lower.Name} is not an Ethernet device", "Take an Ethernet device, a bridge, or one end of a veth pair; Get-Link lists the links.", lower, GeneralCauses.Fact(lower, nameof(Link.Kind), lower.Kind));
+            return Cause(failure, FailureId.LowerDeviceUnsuitable, FailureCause.LowerDeviceNotEthernet, $"{lower.Name} is not an Ethernet device", $"Take an Ethernet device, a bridge, or one end of a veth pair; Get-Link{CommandText.Place(lower.NetworkNamespace)} lists the links.", lower, GeneralCauses.Fact(lower, nameof(Link.Kind), lower.Kind));
         return wanted.Mtu > lower.Mtu
             ? Cause(
                 failure,
                 FailureId.MtuOutOfRange,
                 FailureCause.MtuAboveLowerDevice,
                 $"an MTU of {wanted.Mtu} bytes is above that of {lower.Name}, {lower.Mtu}",
-                $"Set-Link {lower.Name} -Mtu {wanted.Mtu} first, or ask for at most {lower.Mtu}.",
+                $"{lower.Command("Set-Link", $"-Mtu {wanted.Mtu}")} first, or ask for at most {lower.Mtu}.",
                 wanted.Mtu,
                 GeneralCauses.Fact(lower, nameof(Link.Mtu), lower.Mtu))
             : null;
@@ -116,7 +116,7 @@ internal static class CreationCauses
                 FailureId.PassthruConflict,
                 FailureCause.PassthruOwner,
                 $"the passthru link {owner.Name}{Place(owner, view)} has {owner.LowerDevice ?? wanted.LowerDevice} for itself",
-                $"Remove-Link {owner.Name}{(IsElsewhere(owner, view) ? $" -NetworkNamespace {owner.NetworkNamespace}" : string.Empty)} first, or take another lower device.",
+                $"{owner.Command("Remove-Link")} first, or take another lower device.",
                 owner,
                 GeneralCauses.Fact(owner, nameof(MacvlanLink.Mode), owner.Mode));
         }
@@ -127,7 +127,7 @@ internal static class CreationCauses
                 FailureId.PassthruConflict,
                 FailureCause.PassthruNotAlone,
                 $"a passthru link must be alone on its lower device, and {siblings[0].LowerDevice ?? wanted.LowerDevice} has {Names(siblings, view)}",
-                $"Remove-Link {siblings[0].Name}{(siblings.Length > 1 ? " and the others" : string.Empty)}{(IsElsewhere(siblings[0], view) ? $" -NetworkNamespace {siblings[0].NetworkNamespace}" : string.Empty)} first, take another mode, or take another lower device.",
+                $"{siblings[0].Command("Remove-Link")}{(siblings.Length > 1 ? " and the others" : string.Empty)} first, take another mode, or take another lower device.",
                 wanted.LowerDevice,
                 [.. siblings.Select(s => GeneralCauses.Fact(s, nameof(MacvlanLink.Mode), s.Mode))])
             : null;
@@ -170,7 +170,7 @@ internal static class CreationCauses
                 FailureId.LowerDeviceBusy,
                 lower.Record.SlaveKind == BridgePortCodec.SlaveKind ? FailureCause.LowerDeviceIsBridgePort : FailureCause.LowerDeviceHasMaster,
                 $"{lower.Name} is a port of {master}",
-                lower.Record.SlaveKind == BridgePortCodec.SlaveKind ? $"Use -LowerDevice {master}, or Remove-BridgePort {lower.Name} first." : $"Use -LowerDevice {master}.",
+                lower.Record.SlaveKind == BridgePortCodec.SlaveKind ? $"Use -LowerDevice {CommandText.Word(master)}, or {lower.Command("Remove-BridgePort")} first." : $"Use -LowerDevice {CommandText.Word(master)}.",
                 lower,
                 GeneralCauses.Fact(lower, nameof(Link.Master), master));
         }
@@ -188,7 +188,7 @@ internal static class CreationCauses
     private static MacvtapException Exists(KernelException failure, MacvlanSpecification wanted, LinkReader reader)
     {
         if (wanted.Name is { } name && reader.Find(name) is { } there)
-            return Cause(failure, FailureId.LinkExists, NameCauses.Taken(there, name), $"{name} exists already{Described(there)}", $"Choose another name, or Remove-Link {name} first.", name, GeneralCauses.Fact(there, nameof(Link.InterfaceIndex), there.InterfaceIndex));
+            return Cause(failure, FailureId.LinkExists, NameCauses.Taken(there, name), $"{name} exists already{Described(there)}", $"Choose another name, or {there.Command("Remove-Link")} first.", name, GeneralCauses.Fact(there, nameof(Link.InterfaceIndex), there.InterfaceIndex));
         if (wanted.InterfaceIndex is { } index && reader.Find(index) is { } holder)
             return Cause(failure, FailureId.LinkExists, FailureCause.IndexTaken, $"the interface index {index} belongs to {holder.Name}", "Choose another -InterfaceIndex, or leave it out, and the kernel gives a free one.", index, GeneralCauses.Fact(holder, nameof(Link.InterfaceIndex), index));
         return GeneralCauses.Explain(failure, wanted.Name);

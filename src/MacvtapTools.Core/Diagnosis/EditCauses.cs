@@ -20,7 +20,7 @@ internal static class EditCauses
             _ when failure is { Change: PortChange { Attribute: var attribute }, Actual: null } && attribute == PortAttribute.Hairpin => new MacvtapException(
                 FailureId.NotBridgePort,
                 $"{failure.Change.Link.Name} left its bridge while hairpin was set.",
-                "Get-BridgePort lists the ports.",
+                $"Get-BridgePort{CommandText.Place(failure.Change.Link.NetworkNamespace)} lists the ports.",
                 failure.Change.Link),
             _ => new MacvtapException(
                 FailureId.ReadBackMismatch,
@@ -52,7 +52,7 @@ internal static class EditCauses
             case MacAddressChange when refusal.Errno == Errno.EADDRNOTAVAIL:
                 return Cause(FailureId.MacAddressInvalid, FailureCause.MacAddressUnusable, "no link can have that address", "Take one whose first byte is even and that is not all zeros, such as 52:54:00:12:34:56.");
             case MacAddressChange when refusal.Errno == Errno.EBUSY:
-                return Cause(FailureId.LinkBusy, FailureCause.MacAddressFixedWhileUp, "its address cannot be changed while it is on", $"Disable-Link {link.Name} first.");
+                return Cause(FailureId.LinkBusy, FailureCause.MacAddressFixedWhileUp, "its address cannot be changed while it is on", $"{link.Command("Disable-Link")} first.");
             case MacAddressChange when refusal.Errno == Errno.EOPNOTSUPP:
                 return Cause(FailureId.ParameterInvalid, FailureCause.MacAddressNotChangeable, "such a link has no address that could be changed", link is TapLink ? $"It carries IP packets: New-TapLink -Mode Tap makes one for Ethernet frames." : $"Its driver sets it: make {link.Name} anew with the address, or leave it.");
             case NumberChange when change.Property == nameof(Link.Mtu) && refusal.Errno is Errno.EINVAL or Errno.ERANGE:
@@ -62,28 +62,28 @@ internal static class EditCauses
                     FailureId.ParameterInvalid,
                     FailureCause.TransmitQueueTooLong,
                     $"its packets wait in a ring, and the kernel makes none for more than {TransmitRing.Longest}",
-                    $"Set-Link {link.Name} -TransmitQueueLength 1000 is usual.",
+                    $"{link.Command("Set-Link", "-TransmitQueueLength 1000")} is usual.",
                     GeneralCauses.Fact(link, nameof(Link.QueueDiscipline), link.QueueDiscipline));
             case AliasChange when refusal.Errno is Errno.EINVAL or Errno.ERANGE:
                 return Cause(FailureId.ParameterInvalid, FailureCause.AliasTooLong, "an alias has at most 255 bytes", "Take a shorter one.");
             case MasterChange { Master: { } master }:
                 return PortCauses.ExplainAdd(refusal, link, master, reader);
             case ProtocolDownChange when refusal.Errno == Errno.EOPNOTSUPP:
-                return Cause(FailureId.ParameterInvalid, FailureCause.ProtocolDownMissing, $"a link of kind {link.Kind ?? "device"} cannot be held down by protodown", $"Disable-Link {link.Name} switches it off.");
+                return Cause(FailureId.ParameterInvalid, FailureCause.ProtocolDownMissing, $"a link of kind {link.Kind ?? "device"} cannot be held down by protodown", $"{link.Command("Disable-Link")} switches it off.");
             case AddressGenerationChange when refusal.Errno == Errno.EAFNOSUPPORT:
-                return Cause(FailureId.ParameterInvalid, link.Mtu < 1280 ? FailureCause.MtuTooSmallForIPv6 : FailureCause.IPv6Missing, "the link has no IPv6 (an MTU below 1280, or none in the kernel)", link.Mtu < 1280 ? $"Set-Link {link.Name} -Mtu 1280 or more." : "Test-MacvtapHost shows what this kernel has.");
+                return Cause(FailureId.ParameterInvalid, link.Mtu < 1280 ? FailureCause.MtuTooSmallForIPv6 : FailureCause.IPv6Missing, "the link has no IPv6 (an MTU below 1280, or none in the kernel)", link.Mtu < 1280 ? $"{link.Command("Set-Link", "-Mtu 1280")} or more." : "Test-MacvtapHost shows what this kernel has.");
             case AddressGenerationChange { Mode: var generation } when refusal.Errno == Errno.EINVAL && !Enum.IsDefined(generation):
                 return Cause(FailureId.ParameterInvalid, FailureCause.AddressGenerationInvalid, $"{(int)generation} is no way to generate addresses", "Ways are Eui64, None, StablePrivacy and Random.");
             case AddressGenerationChange when refusal.Errno == Errno.EINVAL:
-                return Cause(FailureId.ParameterInvalid, FailureCause.StableSecretMissing, "StablePrivacy needs a secret", $"sysctl -w net.ipv6.conf.{link.Name}.stable_secret=2001:db8::1 first, with random digits of your own.");
+                return Cause(FailureId.ParameterInvalid, FailureCause.StableSecretMissing, "StablePrivacy needs a secret", $"{CommandText.Program($"sysctl -w net.ipv6.conf.{CommandText.Word(link.Name)}.stable_secret=2001:db8::1", link.NetworkNamespace)} first, with random digits of your own.");
             case PortChange { Attribute: var attribute } when refusal.Errno is Errno.ENOENT or Errno.ELOOP && attribute == PortAttribute.BackupPort:
-                return Cause(FailureId.NotBridgePort, FailureCause.BackupPortElsewhere, "the backup port is not another port of the same bridge", $"Get-BridgePort -Bridge {link.Master} lists its ports.");
+                return Cause(FailureId.NotBridgePort, FailureCause.BackupPortElsewhere, "the backup port is not another port of the same bridge", $"Get-BridgePort -Bridge {CommandText.Word(link.Master ?? "BRIDGE")}{CommandText.Place(link.NetworkNamespace)} lists its ports.");
             case PortChange when refusal.Errno is Errno.EINVAL or Errno.ERANGE:
-                return Cause(FailureId.ParameterInvalid, PortCause(change.Property), refusal.KernelText ?? "the kernel does not take that value", PortAdvice(change.Property));
+                return Cause(FailureId.ParameterInvalid, PortCause(change.Property), refusal.KernelText ?? "the kernel does not take that value", PortAdvice(change));
             case PortChange when refusal.Errno == Errno.ENETDOWN:
-                return Cause(FailureId.LinkBusy, FailureCause.PortDown, "the port's state cannot be set while the port or its bridge is off", $"Enable-Link {link.Name} and its bridge first.");
+                return Cause(FailureId.LinkBusy, FailureCause.PortDown, "the port's state cannot be set while the port or its bridge is off", $"{link.Command("Enable-Link")} and its bridge first.");
             case PortChange when refusal.Errno == Errno.EBUSY:
-                return Cause(FailureId.LinkBusy, FailureCause.SpanningTreeRuns, "the kernel runs the spanning tree itself and sets the state", $"Set the state only where the bridge runs no spanning tree: Set-BridgeLink {link.Master} -SpanningTree $false.");
+                return Cause(FailureId.LinkBusy, FailureCause.SpanningTreeRuns, "the kernel runs the spanning tree itself and sets the state", $"Set the state only where the bridge runs no spanning tree: {CommandText.For("Set-BridgeLink", link.Master ?? "BRIDGE", link.NetworkNamespace, "-SpanningTree $false")}.");
             case BridgeChange when refusal.Errno is Errno.EINVAL or Errno.ERANGE:
                 return Cause(FailureId.ParameterInvalid, FailureCause.BridgeValueInvalid, refusal.KernelText ?? "the kernel does not take that value", "With the spanning tree ForwardDelay is 2 to 30 seconds.");
             case MacvlanChange { Wanted: ModeFlag flag } when refusal.Errno == Errno.EINVAL && ChangeCauses.HasUnknownBits(flag):
@@ -91,7 +91,7 @@ internal static class EditCauses
             case MacvlanChange when refusal.Errno == Errno.EOVERFLOW:
                 return ChangeCauses.Overflow(refusal, link);
             case MacvlanChange when refusal.Errno == Errno.EINVAL:
-                return Cause(FailureId.ParameterInvalid, FailureCause.ValueInvalid, "the kernel does not take that value", $"Get-Link {link.Name} | Format-List shows the values that it has.");
+                return Cause(FailureId.ParameterInvalid, FailureCause.ValueInvalid, "the kernel does not take that value", $"{link.Command("Get-Link")} | Format-List shows the values that it has.");
             default:
                 return GeneralCauses.Explain(refusal, link);
         }
@@ -101,20 +101,20 @@ internal static class EditCauses
 
     private static FailureCause PortCause(string property) => property == nameof(BridgePort.MacAuthenticationBypass) ? FailureCause.PortNotLocked : FailureCause.PortValueInvalid;
 
-    private static string PortAdvice(string property) => property switch
+    private static string PortAdvice(LinkChange change) => change.Property switch
     {
         nameof(BridgePort.MacAuthenticationBypass) => "It needs Locked and Learning, with it or before.",
         nameof(BridgePort.Cost) => "Cost is 1 to 65535.",
         nameof(BridgePort.Priority) => "Priority is 0 to 63.",
         nameof(BridgePort.MulticastRouter) => "MulticastRouter is 0 to 3.",
-        _ => "Get-BridgePort shows the values that it has.",
+        _ => $"{change.Link.Command("Get-BridgePort")} shows the values that it has.",
     };
 
     private static string ReadBackAdvice(LinkChange change) => change switch
     {
         PortChange { Attribute: var attribute } when attribute == PortAttribute.State => "Without the spanning tree the kernel makes a blocking port a forwarding one, and with it sets the states itself: use Disabled.",
         BridgeChange { Property: nameof(BridgeLink.ForwardDelay) } => "The kernel brings it into 2 to 30 seconds.",
-        _ => $"Get-Link {change.Link.Name} shows what it has.",
+        _ => $"{change.Link.Command("Get-Link")} shows what it has.",
     };
 
     private static MacvtapException Mtu(KernelException refusal, LinkChange change, LinkReader reader)
@@ -128,12 +128,12 @@ internal static class EditCauses
                 FailureId.MtuOutOfRange,
                 FailureCause.MtuAboveLowerDevice,
                 $"an MTU of {wanted} bytes is above that of its lower device {lower.Name}, {lower.Mtu}",
-                $"Set-Link {lower.Name} -Mtu {wanted} first, or add -Cascade.",
+                $"{lower.Command("Set-Link", $"-Mtu {wanted}")} first, or add -Cascade.",
                 link,
                 GeneralCauses.Fact(lower, nameof(Link.Mtu), lower.Mtu));
         }
 
         string limits = link.MaxMtu is { } most ? $"{link.MinMtu ?? 0} to {most}" : $"{link.MinMtu ?? 0} or more";
-        return GeneralCauses.Because(refusal, FailureId.MtuOutOfRange, FailureCause.MtuOutOfRange, $"{link.Name} takes an MTU of {limits} bytes", $"Set-Link {link.Name} -Mtu {(wanted > link.MaxMtu ? link.MaxMtu : link.MinMtu)} is the nearest.", link, GeneralCauses.Fact(link, nameof(Link.MinMtu), link.MinMtu), GeneralCauses.Fact(link, nameof(Link.MaxMtu), link.MaxMtu));
+        return GeneralCauses.Because(refusal, FailureId.MtuOutOfRange, FailureCause.MtuOutOfRange, $"{link.Name} takes an MTU of {limits} bytes", $"{link.Command("Set-Link", $"-Mtu {(wanted > link.MaxMtu ? link.MaxMtu : link.MinMtu)}")} is the nearest.", link, GeneralCauses.Fact(link, nameof(Link.MinMtu), link.MinMtu), GeneralCauses.Fact(link, nameof(Link.MaxMtu), link.MaxMtu));
     }
 }

@@ -12,7 +12,7 @@ internal static class ForwardingCauses
     internal static MacvtapException Explain(KernelException failure, object? target) => failure.Errno switch
     {
         Errno.EROFS => GeneralCauses.Because(failure, FailureId.AccessDenied, FailureCause.SettingsReadOnly, "/proc/sys is mounted read-only", "In a container: run it with --privileged, or set it from outside (podman run --sysctl ...).", target),
-        Errno.ENOENT => GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.SettingMissing, "there is no such setting: the link has no IP of that version, or is gone", "Get-LinkForwarding shows what there is.", target),
+        Errno.ENOENT => GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.SettingMissing, "there is no such setting: the link has no IP of that version, or is gone", $"Get-LinkForwarding{CommandText.Place((target as Link)?.NetworkNamespace)} shows what there is.", target),
         _ => GeneralCauses.Explain(failure, target),
     };
 }

@@ -9,10 +9,10 @@ internal static class MulticastCauses
     /// <summary>Explains a refusal.</summary>
     internal static MacvtapException Explain(KernelException failure, Link link) => failure.Errno switch
     {
-        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.AddressExists, FailureCause.AddressPresent, "it does so already", $"Get-LinkMulticastGroup {link.Name} shows what it lets in, and whether the host itself joined it.", link),
-        Errno.ENOENT => GeneralCauses.Because(failure, FailureId.AddressNotFound, FailureCause.AddressMissing, "it did not let it in", $"Get-LinkMulticastGroup {link.Name} shows what it lets in.", link),
-        Errno.EINVAL => GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.AddressListMissing, "only an Ethernet link has such a list", "Take the macvtap or macvlan of the guest: Get-Link lists the links.", link),
-        Errno.EOPNOTSUPP => GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.AddressListMissing, $"a link of kind {link.Kind ?? "device"} keeps no such list", $"Set-Link {link.Name} -AllMulticast $true lets all groups in.", link),
+        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.AddressExists, FailureCause.AddressPresent, "it does so already", $"{link.Command("Get-LinkMulticastGroup")} shows what it lets in, and whether the host itself joined it.", link),
+        Errno.ENOENT => GeneralCauses.Because(failure, FailureId.AddressNotFound, FailureCause.AddressMissing, "it did not let it in", $"{link.Command("Get-LinkMulticastGroup")} shows what it lets in.", link),
+        Errno.EINVAL => GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.AddressListMissing, "only an Ethernet link has such a list", $"Take the macvtap or macvlan of the guest: Get-Link{CommandText.Place(link.NetworkNamespace)} lists the links.", link),
+        Errno.EOPNOTSUPP => GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.AddressListMissing, $"a link of kind {link.Kind ?? "device"} keeps no such list", $"{link.Command("Set-Link", "-AllMulticast $true")} lets all groups in.", link),
         _ => GeneralCauses.Explain(failure, link),
     };
 
@@ -24,7 +24,7 @@ internal static class MulticastCauses
         throw new MacvtapException(
             FailureId.ParameterInvalid,
             $"{link.Name} is a bridge: it forwards groups between its ports, and has no list of those that it lets in.",
-            $"Let the group into the guest's macvtap, or into the host by what joins it (an IP address, a routing daemon). Set-Link {link.Name} -AllMulticast $true lets the host hear all.",
+            $"Let the group into the guest's macvtap, or into the host by what joins it (an IP address, a routing daemon). {link.Command("Set-Link", "-AllMulticast $true")} lets the host hear all.",
             link) { Cause = FailureCause.AddressListMissing };
     }
 

@@ -11,8 +11,8 @@ internal static class NameCauses
     /// <summary>A new name.</summary>
     internal static MacvtapException ExplainRename(KernelException failure, Link link, string name, LinkReader reader) => failure.Errno switch
     {
-        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, Taken(reader.Find(name), name), WhoseName(reader.Find(name), name), "Choose another name; Get-Link shows those that are taken.", link),
-        Errno.EBUSY => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.LinkIsUp, "this kernel renames no link that is on", $"Disable-Link {link.Name} first.", link),
+        Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, Taken(reader.Find(name), name), WhoseName(reader.Find(name), name), $"Choose another name; Get-Link{CommandText.Place(link.NetworkNamespace)} shows those that are taken.", link),
+        Errno.EBUSY => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.LinkIsUp, "this kernel renames no link that is on", $"{link.Command("Disable-Link")} first.", link),
         _ => GeneralCauses.Explain(failure, link),
     };
 
@@ -46,13 +46,13 @@ internal static class NameCauses
                 Link? owner = reader.Find(name);
                 return Cause(FailureId.LinkExists, Taken(owner, name), WhoseName(owner, name), "Names and alternative names are unique in a network namespace: choose another one.", owner is null ? [] : [GeneralCauses.Fact(owner, nameof(Link.InterfaceIndex), owner.InterfaceIndex)]);
             case Errno.ENOENT:
-                return Cause(FailureId.ParameterInvalid, FailureCause.AlternativeNameMissing, "the link has no such alternative name", $"(Get-Link {link.Name}).AlternativeName shows those that it has.");
+                return Cause(FailureId.ParameterInvalid, FailureCause.AlternativeNameMissing, "the link has no such alternative name", $"({link.Command("Get-Link")}).AlternativeName shows those that it has.");
             case Errno.EINVAL when reader.Find(name) is { } other:
                 return Cause(
                     FailureId.ParameterInvalid,
                     FailureCause.AlternativeNameMissing,
                     other.InterfaceIndex == link.InterfaceIndex ? "it is the link's own name, not an alternative one" : $"it is a name of {other.Name}",
-                    other.InterfaceIndex == link.InterfaceIndex ? $"Rename-Link {link.Name} gives it another name." : $"Remove-LinkAlternativeName {other.Name} {name}");
+                    other.InterfaceIndex == link.InterfaceIndex ? $"{link.Command("Rename-Link", "NEWNAME")} gives it another name." : other.Command("Remove-LinkAlternativeName", CommandText.Word(name)));
             case Errno.EINVAL or Errno.ERANGE:
                 return Cause(FailureId.LinkNameInvalid, FailureCause.NameInvalid, "an alternative name has 1 to 127 bytes", "Take a shorter one.");
             default:
@@ -79,7 +79,7 @@ internal static class NameCauses
     {
         Errno.EEXIST => GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.NameTaken, $"a link there has the name {newName ?? link.Name}, or one of its alternative names", "Give it another with -NewName.", link),
         Errno.EBUSY when newIndex is not null => GeneralCauses.Because(failure, FailureId.LinkExists, FailureCause.IndexTaken, $"the interface index {newIndex} is taken there", "Choose another -NewInterfaceIndex, or leave it out, and the kernel gives a free one.", link),
-        Errno.EINVAL => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.NamespaceFixed, $"{Kind(link)} stays in the network namespace that it was made in", $"Make another one there{(link is BridgeLink ? $" (New-BridgeLink {link.Name} -NetworkNamespace), and move the links that are its ports" : string.Empty)}.", link),
+        Errno.EINVAL => GeneralCauses.Because(failure, FailureId.LinkBusy, FailureCause.NamespaceFixed, $"{Kind(link)} stays in the network namespace that it was made in", $"Make another one there{(link is BridgeLink ? $" (New-BridgeLink {CommandText.Word(link.Name)} -NetworkNamespace THERE), and move the links that are its ports" : string.Empty)}.", link),
         Errno.EPERM => GeneralCauses.Because(failure, FailureId.AccessDenied, FailureCause.CapabilityMissingInEither, "it needs CAP_NET_ADMIN in the user namespaces that own both network namespaces", GeneralCauses.RootAdvice, link),
         _ => GeneralCauses.Explain(failure, link),
     };
@@ -89,6 +89,6 @@ internal static class NameCauses
     /// <summary>A change of the list of source addresses.</summary>
     internal static MacvtapException ExplainSourceAddress(KernelException failure, MacvlanLink link) =>
         failure.Errno == Errno.EINVAL && link.Mode != LinkMode.Source
-            ? GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.NotInSourceMode, $"only the mode Source has source addresses, and {link.Name} is in mode {link.Mode}", $"Set-LinkMode {link.Name} Source first.", link)
+            ? GeneralCauses.Because(failure, FailureId.ParameterInvalid, FailureCause.NotInSourceMode, $"only the mode Source has source addresses, and {link.Name} is in mode {link.Mode}", $"{link.Command("Set-LinkMode", "Source")} first.", link)
             : GeneralCauses.Explain(failure, link);
 }

@@ -18,7 +18,7 @@ internal static class OtherKindCauses
             FailureId.LinkExists,
             NameCauses.Taken(farReader.Find(peerName), peerName),
             $"{peerName} exists already{(farReader == reader || farReader.NetworkNamespace is not { } place ? string.Empty : $" in network namespace {place}")}",
-            $"Choose another name, or Remove-Link {peerName}{(farReader == reader || farReader.NetworkNamespace is not { } far ? string.Empty : $" -NetworkNamespace {far}")} first.",
+            $"Choose another name, or {CommandText.For("Remove-Link", peerName, farReader.NetworkNamespace)} first.",
             name)
         : Explain(failure, VethSettings.Veth, [name, peerName], mtu, reader);
 
@@ -35,7 +35,7 @@ internal static class OtherKindCauses
             FailureId.LinkExists,
             names.Select(n => (Owner: reader.Find(n), Name: n)).FirstOrDefault(n => n.Owner is not null) is { Owner: { } owner, Name: { } taken } ? NameCauses.Taken(owner, taken) : FailureCause.NameTaken,
             $"{names.FirstOrDefault(n => reader.Find(n) is not null) ?? names[^1]} exists already",
-            $"Choose another name, or Remove-Link {names.FirstOrDefault(n => reader.Find(n) is not null) ?? names[^1]} first.",
+            $"Choose another name, or {CommandText.For("Remove-Link", names.FirstOrDefault(n => reader.Find(n) is not null) ?? names[^1], reader.NetworkNamespace)} first.",
             names[0]),
         Errno.EOPNOTSUPP when failure.KernelText is null or "Unknown device type" => CreationCauses.KindUnsupported(failure, kind, names[0]),
         // Of the far end of a veth pair the kernel says nothing.

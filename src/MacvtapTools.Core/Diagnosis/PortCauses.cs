@@ -19,21 +19,21 @@ internal static class PortCauses
             case Errno.EBUSY when link is MacvtapLink:
                 return Cause(FailureId.LinkBusy, FailureCause.MacvtapAsPort, "a macvtap cannot be a bridge port: its frames go to its device node", "Bridge its lower device, or use a macvlan or a classic tap (which can be a port).");
             case Errno.EBUSY when link.Master is { } master:
-                return Cause(FailureId.LinkBusy, FailureCause.LinkInUse, $"it is a port of {master} already", $"Remove-BridgePort {link.Name} first.", GeneralCauses.Fact(link, nameof(Link.Master), master));
+                return Cause(FailureId.LinkBusy, FailureCause.LinkInUse, $"it is a port of {master} already", $"{link.Command("Remove-BridgePort")} first.", GeneralCauses.Fact(link, nameof(Link.Master), master));
             case Errno.EBUSY when LowerDeviceView.Look(reader, link.InterfaceIndex) is var view && ((Link?)view.AllSiblings.FirstOrDefault() ?? view.OtherTaker) is { } child:
                 string place = child.NetworkNamespace is { } name && name != link.NetworkNamespace ? $" in network namespace {name}" : string.Empty;
                 return Cause(
                     FailureId.LinkBusy,
                     FailureCause.PortIsLowerDevice,
                     $"it is the lower device of {child.Name}{place}",
-                    $"A device is a bridge port or a lower device, not both: put the links on the bridge (-LowerDevice {bridge.Name}).",
+                    $"A device is a bridge port or a lower device, not both: put the links on the bridge (-LowerDevice {CommandText.Word(bridge.Name)}).",
                     GeneralCauses.Fact(child, nameof(Link.LowerDevice), link.Name));
             case Errno.EBUSY:
                 return Cause(FailureId.LinkBusy, FailureCause.PortTakenOver, "it hands its frames to something else already (a link in a network namespace without a name, Open vSwitch, a bond)", "Get-Link -NetworkNamespace PID looks into the namespace of a process; ovs-vsctl show lists the ports of Open vSwitch.");
             case Errno.ELOOP:
                 return Cause(FailureId.LinkBusy, FailureCause.BridgeAsPort, $"{link.Name} is itself a bridge", "Connect two bridges with a veth pair: New-VethLink a b, and Add-BridgePort of one end to each.");
             case Errno.EINVAL:
-                return Cause(FailureId.ParameterInvalid, FailureCause.PortNotEthernet, "the loopback device, or one that is not Ethernet, cannot be a bridge port", "Get-Link -Kind veth and Get-Link -Kind macvlan list links that can; of classic ones, those that New-TapLink -Mode Tap makes.");
+                return Cause(FailureId.ParameterInvalid, FailureCause.PortNotEthernet, "the loopback device, or one that is not Ethernet, cannot be a bridge port", $"Get-Link -Kind veth{CommandText.Place(link.NetworkNamespace)} and Get-Link -Kind macvlan{CommandText.Place(link.NetworkNamespace)} list links that can; of classic ones, those that New-TapLink -Mode Tap makes.");
             case Errno.EOPNOTSUPP:
                 return link is PhysicalLink { IsWireless: true }
                     ? Cause(FailureId.LinkBusy, FailureCause.Wireless, $"{link.Name} is wireless, and access points drop frames of addresses that did not associate", "Route instead of bridging (Set-LinkForwarding), or connect by cable.")
@@ -66,30 +66,24 @@ internal static class PortCauses
 
     private static string PlainAdvice(Link link, Link plug, LinkReader reader)
     {
-        if (link is BridgeLink) return $"Get-BridgePort -Bridge {link.Name} lists its ports.";
+        if (link is BridgeLink) return $"Get-BridgePort -Bridge {CommandText.Word(link.Name)}{CommandText.Place(link.NetworkNamespace)} lists its ports.";
         return FindSwitchPort(plug, reader) is { } port
             ? $"{plug.Name} is plugged into {port.Name}, a port of {port.Master}{InNamespace(port)}."
-            : "Get-BridgePort lists the ports; Add-BridgePort makes a link one.";
+            : $"Get-BridgePort{CommandText.Place(link.NetworkNamespace)} lists the ports; Add-BridgePort makes a link one.";
     }
 
     private static string HairpinAdvice(Link link, Link plug, LinkReader reader, string command, Func<Link, string?>? otherBridge)
     {
         const string Place = "the port of the switch that the lower device is plugged into";
         if (FindSwitchPort(plug, reader) is { } port)
-        {
-            string place = port.NetworkNamespace is { } name ? $" -NetworkNamespace {name}" : string.Empty;
-            return $"Hairpin belongs to {Place}: {plug.Name} is plugged into {port.Name}, a port of {port.Master}{InNamespace(port)}. {command} {port.Name}{place}";
-        }
+            return $"Hairpin belongs to {Place}: {plug.Name} is plugged into {port.Name}, a port of {port.Master}{InNamespace(port)}. {port.Command(command)}";
 
         if (otherBridge is not null && plug is VethLink veth && FarEnd(veth, reader) is { } end && otherBridge(end) is { } bridge)
-        {
-            string place = end.NetworkNamespace is { } name ? $" -NetworkNamespace {name}" : string.Empty;
-            return $"Hairpin belongs to {Place}: {plug.Name} is plugged into {end.Name}, a port of {bridge}{InNamespace(end)}. {command} {end.Name}{place}";
-        }
+            return $"Hairpin belongs to {Place}: {plug.Name} is plugged into {end.Name}, a port of {bridge}{InNamespace(end)}. {end.Command(command)}";
 
         if (plug.Master is { } master && link is MacvlanLink) return $"Hairpin belongs to {Place}: here {plug.Name}, a port of {master}.";
         return link is BridgeLink
-            ? $"Hairpin is a matter of each port: Get-BridgePort -Bridge {link.Name} lists them."
+            ? $"Hairpin is a matter of each port: Get-BridgePort -Bridge {CommandText.Word(link.Name)}{CommandText.Place(link.NetworkNamespace)} lists them."
             : $"Hairpin belongs to {Place}; on a switch outside this host it is set there (reflective relay, 802.1Qbg).";
     }
 

@@ -21,7 +21,7 @@ internal static class ProtectionCauses
             FailureId.LinkBusy,
             FailureCause.LinkInUse,
             "its filters cannot be added to: another program gave the link filters that it shares with other links (a block)",
-            $"tc qdisc show dev {link.Name} shows what is there; tc qdisc del dev {link.Name} clsact removes it, with that program's filters.",
+            $"{CommandText.Program($"tc qdisc show dev {CommandText.Word(link.Name)}", link.NetworkNamespace)} shows what is there; {CommandText.Program($"tc qdisc del dev {CommandText.Word(link.Name)} clsact", link.NetworkNamespace)} removes it, with that program's filters.",
             link),
         _ => GeneralCauses.Explain(failure, link),
     };

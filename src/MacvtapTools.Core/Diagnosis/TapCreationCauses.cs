@@ -81,7 +81,7 @@ internal static class TapCreationCauses
                 failure,
                 FailureId.LinkExists, NameCauses.Taken(there, name),
                 $"{name} exists already{(there.Kind is { } kind ? $" (kind {kind}, index {there.InterfaceIndex})" : string.Empty)}",
-                $"Choose another name, or Remove-Link {name} first.",
+                $"Choose another name, or {there.Command("Remove-Link")} first.",
                 name);
         }
 

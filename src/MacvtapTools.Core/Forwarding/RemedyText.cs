@@ -1,3 +1,5 @@
+using MacvtapTools.Failures;
+
 namespace MacvtapTools.Forwarding;
 
 /// <summary>A command of the module that would change a verdict.</summary>
@@ -12,23 +14,23 @@ internal static class RemedyText
         {
             ForwardingRule.SenderDown => On("Enable-Link", scene, from),
             ForwardingRule.ReceiverDown => On("Enable-Link", scene, to),
-            ForwardingRule.SenderNoCarrier => On("Set-Link", scene, from, " -ProtocolDown $false"),
+            ForwardingRule.SenderNoCarrier => On("Set-Link", scene, from, "-ProtocolDown $false"),
             ForwardingRule.LowerDeviceDown => OnLower("Enable-Link", scene),
-            ForwardingRule.LowerDeviceNoCarrier => behind.Port is { } peer && behind.IsPortReadable ? $"Enable-Link {peer}{Place(behind.NetworkNamespace)}" : null,
-            ForwardingRule.NeedsReflectiveRelay => behind.Bridge is not null && behind.IsPortReadable ? OnPort("Enable-Hairpin", behind, behind.OpenVswitchDatabase is { } database ? $" -OpenVswitchDatabase {database}" : "") : BothBridge(scene, from, to),
+            ForwardingRule.LowerDeviceNoCarrier => behind.Port is { } peer && behind.IsPortReadable ? CommandText.For("Enable-Link", peer, behind.NetworkNamespace) : null,
+            ForwardingRule.NeedsReflectiveRelay => behind.Bridge is not null && behind.IsPortReadable ? OnPort("Enable-Hairpin", behind, behind.OpenVswitchDatabase is { } database ? $"-OpenVswitchDatabase {CommandText.Word(database)}" : null) : BothBridge(scene, from, to),
             ForwardingRule.SwitchUnknown => BothBridge(scene, from, to) ?? Assume(scene),
             ForwardingRule.PortNotForwarding when behind.State == BridgePortState.Disabled || behind.Backend == BridgeBackend.OpenVswitch => OnPort("Enable-Link", behind),
-            ForwardingRule.PortNotForwarding => OnPort("Set-BridgePort", behind, " -State Forwarding"),
-            ForwardingRule.PortIsolated => OnPort("Set-BridgePort", behind, " -Isolated $false"),
-            ForwardingRule.BroadcastFloodOff => OnPort("Set-BridgePort", behind, " -BroadcastFlood $true"),
-            ForwardingRule.MulticastFloodOff => OnPort("Set-BridgePort", behind, " -MulticastFlood $true"),
-            ForwardingRule.UnicastFloodOff => OnPort("Set-BridgePort", behind, " -UnicastFlood $true"),
-            ForwardingRule.PortLocked => OnPort("Set-BridgePort", behind, " -Locked $false"),
+            ForwardingRule.PortNotForwarding => OnPort("Set-BridgePort", behind, "-State Forwarding"),
+            ForwardingRule.PortIsolated => OnPort("Set-BridgePort", behind, "-Isolated $false"),
+            ForwardingRule.BroadcastFloodOff => OnPort("Set-BridgePort", behind, "-BroadcastFlood $true"),
+            ForwardingRule.MulticastFloodOff => OnPort("Set-BridgePort", behind, "-MulticastFlood $true"),
+            ForwardingRule.UnicastFloodOff => OnPort("Set-BridgePort", behind, "-UnicastFlood $true"),
+            ForwardingRule.PortLocked => OnPort("Set-BridgePort", behind, "-Locked $false"),
             ForwardingRule.PrivateSender => Mode(scene, from, LinkMode.Vepa),
             ForwardingRule.PrivateReceiver => Mode(scene, to, LinkMode.Vepa),
-            ForwardingRule.SourceNotListed when scene.AddressOf(from) is not 0 and { } address => On("Add-LinkSourceAddress", scene, to, $" {MacNumber.Text(address)}"),
-            ForwardingRule.NoDestinationTakes => scene.Links.FirstOrDefault(l => l.Mode == LinkMode.Source && (l.Flags & ModeFlag.NoDestination) != 0) is { } taker ? $"Set-LinkMode {taker.Name} Source -Flag None{Place(taker.NetworkNamespace)}" : null,
-            ForwardingRule.GroupNotJoined => On("Add-LinkMulticastGroup", scene, to, $" {MacNumber.Text(group)}"),
+            ForwardingRule.SourceNotListed when scene.AddressOf(from) is not 0 and { } address => On("Add-LinkSourceAddress", scene, to, $"{MacNumber.Text(address)}"),
+            ForwardingRule.NoDestinationTakes => scene.Links.FirstOrDefault(l => l.Mode == LinkMode.Source && (l.Flags & ModeFlag.NoDestination) != 0) is { } taker ? CommandText.For("Set-LinkMode", taker.Name, taker.NetworkNamespace, "Source -Flag None") : null,
+            ForwardingRule.GroupNotJoined => On("Add-LinkMulticastGroup", scene, to, $"{MacNumber.Text(group)}"),
             _ => null,
         };
     }
@@ -39,22 +41,20 @@ internal static class RemedyText
         if (from >= scene.Links.Count || to >= scene.Links.Count) return null;
         SceneLink[] others = [.. new[] { scene.Links[from], scene.Links[to] }.Where(l => l.Mode != LinkMode.Bridge)];
         if (others.Length == 0 || others.Any(l => l.Mode == LinkMode.Passthru) || others.Any(l => l.NetworkNamespace != others[0].NetworkNamespace)) return null;
-        return $"Set-LinkMode {string.Join(", ", others.Select(l => l.Name))} Bridge{Place(others[0].NetworkNamespace)}";
+        return $"Set-LinkMode {string.Join(", ", others.Select(l => CommandText.Pattern(l.Name)))} Bridge{CommandText.Place(others[0].NetworkNamespace)}";
     }
 
-    private static string Assume(ForwardingScene scene) => $"Test-LinkReachability -LowerDevice {scene.Lower.Name} -Switch ReflectiveRelay{Place(scene.Lower.NetworkNamespace)}";
+    private static string Assume(ForwardingScene scene) => $"Test-LinkReachability -LowerDevice {CommandText.Word(scene.Lower.Name)} -Switch ReflectiveRelay{CommandText.Place(scene.Lower.NetworkNamespace)}";
 
     /// <summary>Passthru cannot be left.</summary>
     private static string? Mode(ForwardingScene scene, int link, LinkMode mode) =>
-        link < scene.Links.Count && scene.Links[link].Mode != LinkMode.Passthru ? $"Set-LinkMode {scene.Links[link].Name} {mode}{Place(scene.Links[link].NetworkNamespace)}" : null;
+        link < scene.Links.Count && scene.Links[link].Mode != LinkMode.Passthru ? CommandText.For("Set-LinkMode", scene.Links[link].Name, scene.Links[link].NetworkNamespace, $"{mode}") : null;
 
-    private static string? On(string command, ForwardingScene scene, int link, string rest = "") =>
-        link < scene.Links.Count ? $"{command} {scene.Links[link].Name}{rest}{Place(scene.Links[link].NetworkNamespace)}" : null;
+    private static string? On(string command, ForwardingScene scene, int link, string? rest = null) =>
+        link < scene.Links.Count ? CommandText.For(command, scene.Links[link].Name, scene.Links[link].NetworkNamespace, rest) : null;
 
-    private static string OnLower(string command, ForwardingScene scene) => $"{command} {scene.Lower.Name}{Place(scene.Lower.NetworkNamespace)}";
+    private static string OnLower(string command, ForwardingScene scene) => CommandText.For(command, scene.Lower.Name, scene.Lower.NetworkNamespace);
 
-    private static string? OnPort(string command, SceneSwitch behind, string rest = "") =>
-        behind.Bridge is not null && behind.IsPortReadable ? $"{command} {behind.Port}{rest}{Place(behind.NetworkNamespace)}" : null;
-
-    private static string Place(string? networkNamespace) => networkNamespace is null ? string.Empty : $" -NetworkNamespace {networkNamespace}";
+    private static string? OnPort(string command, SceneSwitch behind, string? rest = null) =>
+        behind is { Bridge: not null, Port: { } port, IsPortReadable: true } ? CommandText.For(command, port, behind.NetworkNamespace, rest) : null;
 }

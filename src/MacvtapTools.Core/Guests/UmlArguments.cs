@@ -68,7 +68,7 @@ internal static class UmlArguments
         if (transport == UmlTransport.Tap && link is not TapLink)
             throw Unsupported(link, $"{link.Name} is no classic tap, and the transport tap attaches to one through /dev/net/tun.", "-Transport Raw works on every Ethernet link.");
         if (transport == UmlTransport.Bess)
-            throw Unsupported(link, $"The transport bess connects to a socket, and {link.Name} is a link.", $"Start-TapRelay {link.Name} -Path PATH makes a socket for it; give its relay.");
+            throw Unsupported(link, $"The transport bess connects to a socket, and {link.Name} is a link.", $"Start-TapRelay {CommandText.Word(link.Name)} -Path PATH{CommandText.Place(link.NetworkNamespace)} makes a socket for it; give its relay.");
         if (transport != UmlTransport.Fd && link.Name.IndexOfAny(_separators) >= 0)
             throw Unsupported(link, $"The name '{link.Name}' cannot be given to User-mode Linux: it takes its argument apart at ',' and '='.", "Rename-Link gives the link another name.");
     }

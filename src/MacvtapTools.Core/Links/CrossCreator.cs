@@ -44,7 +44,7 @@ internal sealed class CrossCreator(NetlinkConversation conversation)
         }
         catch (MacvtapException failure)
         {
-            throw new MacvtapException(failure.Id, $"{failure.Message} The new link {name} may stand.", $"Get-Link {name} in its network namespace shows it.", name, failure.InnerException);
+            throw new MacvtapException(failure.Id, $"{failure.Message} The new link {name} may stand.", $"{CommandText.For("Get-Link", name, destination.Reader.NetworkNamespace)} shows it.", name, failure.InnerException);
         }
     }
 

@@ -1,3 +1,4 @@
+using MacvtapTools.Failures;
 using MacvtapTools.Links;
 using MacvtapTools.Route;
 
@@ -142,6 +143,11 @@ public class Link
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>A command about this link, for an advice: it names the link so that it is this one wherever it is typed.</summary>
+    /// <param name="command">The cmdlet.</param>
+    /// <param name="rest">The other arguments.</param>
+    internal string Command(string command, string? rest = null) => CommandText.For(command, Name, NetworkNamespace, rest);
 
     /// <summary>Makes the object of the right class for a record.</summary>
     internal static Link From(LinkRecord record, in LinkNames names) => record switch

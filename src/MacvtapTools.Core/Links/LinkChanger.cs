@@ -71,7 +71,7 @@ internal sealed class LinkChanger(NetlinkConversation conversation, LinkReader r
         LinkRecord? record = null;
         ReadOnlySpan<RequestOutcome> outcomes = conversation.Exchange((_, _, body) => record = LinkCodec.Read(body));
         outcomes[0].ThrowIfFailed(operation);
-        if (outcomes[^1] is { Succeeded: false, Errno: not Errno.ENODEV } unread) throw ReadBack.Failed(unread.ToException($"read the link {link.Name}"), operation, $"Get-Link {link.InterfaceIndex} shows what it has.", link);
+        if (outcomes[^1] is { Succeeded: false, Errno: not Errno.ENODEV } unread) throw ReadBack.Failed(unread.ToException($"read the link {link.Name}"), operation, $"Get-Link -InterfaceIndex {link.InterfaceIndex}{CommandText.Place(link.NetworkNamespace)} shows what it has.", link);
         outcomes[^1].ThrowIfFailed(operation);
         return record is null ? link : reader.Name(record);
     }

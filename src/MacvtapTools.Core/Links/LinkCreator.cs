@@ -143,10 +143,10 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
         }
     }
 
-    private static MacvtapException StillStands(LinkRecord made, Exception failure, Exception second) => new(
+    private MacvtapException StillStands(LinkRecord made, Exception failure, Exception second) => new(
         (failure as MacvtapException)?.Id ?? FailureId.KernelError,
         $"{failure.Message} The half-made link {made.Name} (index {made.Index}) still stands, because it could not be removed: {second.Message}",
-        $"Remove-Link -InterfaceIndex {made.Index}",
+        $"Remove-Link -InterfaceIndex {made.Index}{CommandText.Place(reader.NetworkNamespace)}",
         made.Name,
         failure as KernelException);
 }

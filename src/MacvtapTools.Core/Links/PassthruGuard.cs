@@ -17,7 +17,7 @@ internal static class PassthruGuard
         throw new MacvtapException(
             FailureId.ModeChangeNotAllowed,
             $"NoPromiscuous of {link.Name} cannot be changed while it is off: this makes some kernels lose count of the lower device's promiscuity, for good.",
-            $"Enable-Link {link.Name} first.",
+            $"{link.Command("Enable-Link")} first.",
             link)
         {
             Cause = FailureCause.PromiscuityDefect,

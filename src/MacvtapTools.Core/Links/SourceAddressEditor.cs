@@ -115,10 +115,10 @@ internal sealed class SourceAddressEditor(NetlinkConversation conversation, Link
         try
         {
             if (reader.FindRecord(link.InterfaceIndex)?.Macvlan is not { } facts)
-                return new MacvtapException(FailureId.LinkNotFound, $"Could not {operation}: the link is gone.", "Get-Link shows what is there.", link);
+                return new MacvtapException(FailureId.LinkNotFound, $"Could not {operation}: the link is gone.", $"Get-Link{CommandText.Place(link.NetworkNamespace)} shows what is there.", link);
             return isRight(facts.SourceAddressCount)
                 ? null
-                : new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged to {operation}, and the list has {facts.SourceAddressCount} addresses.", "Another program may have changed the list at the same time: look with Get-Link.", link);
+                : new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged to {operation}, and the list has {facts.SourceAddressCount} addresses.", $"Another program may have changed the list at the same time: look with {link.Command("Get-Link")}.", link);
         }
         catch (Exception failure) when (failure is KernelException or MacvtapException)
         {

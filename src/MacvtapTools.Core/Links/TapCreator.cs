@@ -41,7 +41,7 @@ internal sealed class TapCreator(LinkSession session)
         }
 
         // Switched on while a descriptor was attached, the host would see a carrier for a moment and begin to make addresses.
-        Link finished = ReadBack.Of(() => session.Reader.Find(index), $"{wanted.Label} stands with index {index}", $"Get-Link -InterfaceIndex {index} shows it.", wanted.Name) ?? throw new KernelException(Errno.ENODEV, $"read {wanted.Label}");
+        Link finished = ReadBack.Of(() => session.Reader.Find(index), $"{wanted.Label} stands with index {index}", $"Get-Link -InterfaceIndex {index}{CommandText.Place(session.Reader.NetworkNamespace)} shows it.", wanted.Name) ?? throw new KernelException(Errno.ENODEV, $"read {wanted.Label}");
         return wanted.Up ? SwitchOn(finished) : finished;
     }
 
@@ -97,7 +97,7 @@ internal sealed class TapCreator(LinkSession session)
             throw new MacvtapException(
                 (failure as MacvtapException)?.Id ?? FailureId.KernelError,
                 $"{failure.Message} The half-made link {made.Name} (index {made.InterfaceIndex}) still stands, because it could not be removed: {second.Message}",
-                $"Remove-Link -InterfaceIndex {made.InterfaceIndex}",
+                $"Remove-Link -InterfaceIndex {made.InterfaceIndex}{CommandText.Place(made.NetworkNamespace)}",
                 made.Name,
                 failure as KernelException);
         }

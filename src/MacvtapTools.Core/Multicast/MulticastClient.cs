@@ -57,7 +57,7 @@ internal sealed class MulticastClient(NetlinkConversation conversation, Namespac
         NeighbourCodec.ComposeAddSelf(conversation.Compose(), link.InterfaceIndex, address);
         conversation.Exchange()[0].ThrowIfFailed(Operation(link, address, letsIn: true));
         return ReadBack.Of(() => Find(link, address), $"{link.Name} lets {HardwareAddress.Format(address)} in", Shows(link), link)
-            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the multicast group {HardwareAddress.Format(address)} for {link.Name} and does not list it.", $"Get-LinkMulticastGroup {link.Name} shows what it lets in.", link);
+            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the multicast group {HardwareAddress.Format(address)} for {link.Name} and does not list it.", $"{link.Command("Get-LinkMulticastGroup")} shows what it lets in.", link);
     }
 
     /// <summary>Lets a group in no longer.</summary>
@@ -84,7 +84,7 @@ internal sealed class MulticastClient(NetlinkConversation conversation, Namespac
         return origins;
     }
 
-    private static string Shows(Link link) => $"Get-LinkMulticastGroup {link.Name} shows what it lets in.";
+    private static string Shows(Link link) => $"{link.Command("Get-LinkMulticastGroup")} shows what it lets in.";
 
     private Dictionary<(int, string), bool> ReadOrigins() =>
         ReadOrigins(NamespaceRunner.Run(networkNamespace, static () => NamespaceFile.TryReadHere($"{NamespaceFile.NetFolder}/dev_mcast")) ?? string.Empty);

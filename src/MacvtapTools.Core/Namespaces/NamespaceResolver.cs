@@ -74,7 +74,7 @@ internal static class NamespaceResolver
         $"'{displayName ?? path}' is not a network namespace: the file {path} is something else.",
         name is null
             ? "Give the path of a network namespace, such as /proc/PID/ns/net."
-            : $"It is a leftover without a namespace behind it, or one of another mount namespace. Remove-NetworkNamespace {name} removes it.",
+            : $"It is a leftover without a namespace behind it, or one of another mount namespace. Remove-NetworkNamespace {CommandText.Pattern(name)} removes it.",
         displayName ?? path);
 
     private static MacvtapException Refused(string path, string? displayName, KernelException inner)

@@ -146,7 +146,7 @@ internal static class NamespaceStore
     private static MacvtapException Exists(string name, string path, Exception? inner) => new(
         FailureId.NetworkNamespaceExists,
         $"The network namespace '{name}' exists already ({path}).",
-        $"Choose another name, or delete it with Remove-NetworkNamespace {name}.",
+        $"Choose another name, or delete it with Remove-NetworkNamespace {CommandText.Pattern(name)}.",
         name,
         inner);
 

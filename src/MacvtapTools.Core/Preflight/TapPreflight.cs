@@ -60,7 +60,7 @@ internal static class TapPreflight
         if (link is null) return;
         string endpoint = $"{path} ({link.Name})";
         if (length < TapEndpoint.ShortestFrame) throw EndpointFailures.TooShort(endpoint, TapMode.Tap, 0, link, length);
-        if (link.AdministrativeStatus != AdministrativeStatus.Up) throw EndpointFailures.Down(endpoint, link.Name, link, null);
+        if (link.AdministrativeStatus != AdministrativeStatus.Up) throw EndpointFailures.Down(endpoint, link.Name, link.NetworkNamespace, link, null);
     }
 
     /// <summary>A frame to be sent by an open tap device.</summary>

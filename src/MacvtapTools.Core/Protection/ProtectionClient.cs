@@ -12,7 +12,6 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     internal const uint Handle = 0x4d76;
 
     private const int LongestNotified = 400;
-    private const string Shows = "Get-LinkProtection shows what is there.";
 
     /// <summary>What hangs on the hooks of a link.</summary>
     internal ProtectionReading Read(Link link) => new(List(link, TrafficControlCodec.Egress), List(link, TrafficControlCodec.Ingress));
@@ -75,12 +74,12 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
             throw;
         }
 
-        ProtectionReading after = ReadBack.Of(() => Read(link), $"{link.Name} is protected", Shows, link);
+        ProtectionReading after = ReadBack.Of(() => Read(link), $"{link.Name} is protected", $"{link.Command("Get-LinkProtection")} shows what is there.", link);
         if (after.Rules is { } stands && ProtectionShape.Of(stands, false) == ProtectionShape.Of(rules, false) && ProtectionShape.Words(stands).SequenceEqual(ProtectionShape.Words(rules))) return after;
         throw new MacvtapException(
             FailureId.ReadBackMismatch,
             $"The kernel acknowledged the protection of {link.Name} and lists another one.",
-            "Get-LinkProtection shows what it lists; another program may have changed the filters at the same time.",
+            $"{link.Command("Get-LinkProtection")} shows what it lists; another program may have changed the filters at the same time.",
             link);
     }
 
@@ -109,7 +108,7 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     internal static void RequireProtection(Link link, ProtectionReading reading)
     {
         if (reading.IsProtected) return;
-        throw new MacvtapException(FailureId.ProtectionNotFound, $"{link.Name} has no protection of this module.", "Get-LinkProtection lists the links that have one; filters of other programs are left alone.", link);
+        throw new MacvtapException(FailureId.ProtectionNotFound, $"{link.Name} has no protection of this module.", $"Get-LinkProtection{CommandText.Place(link.NetworkNamespace)} lists the links that have one; filters of other programs are left alone.", link);
     }
 
     private List<FilterRecord> List(Link link, uint parent) => Dump(
@@ -217,7 +216,7 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
             throw new MacvtapException(
                 (failure as MacvtapException)?.Id ?? FailureId.KernelError,
                 $"{failure.Message} What was done before that could not be taken back, and stands: {second.Message}",
-                Shows,
+                $"{link.Command("Get-LinkProtection")} shows what is there.",
                 link,
                 failure as KernelException ?? failure.InnerException);
         }

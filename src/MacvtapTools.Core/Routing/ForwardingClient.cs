@@ -57,7 +57,7 @@ internal sealed class ForwardingClient(NamespaceHandle networkNamespace)
         (string Path, Errno Error)? failed = NamespaceRunner.Run(networkNamespace, () => WriteAll(settings));
         if (failed is not { } failure) return;
         if (failure.Error == Errno.None)
-            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel took a value for {Key(failure.Path)} and has another.", "Get-LinkForwarding shows what there is; another program may have written it at the same time.", name);
+            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel took a value for {Key(failure.Path)} and has another.", $"Get-LinkForwarding{CommandText.Place(networkNamespace.DisplayName)} shows what there is; another program may have written it at the same time.", name);
         throw new KernelException(failure.Error, Operation(failure.Path));
     }
 
@@ -77,10 +77,10 @@ internal sealed class ForwardingClient(NamespaceHandle networkNamespace)
         if (refused.Path is not null) throw new PredictedRefusal(refused.Error, Operation(refused.Path));
     }
 
-    private static void RequireSettings(string? name)
+    private void RequireSettings(string? name)
     {
         if (name is not null && !HasSettings(name))
-            throw new MacvtapException(FailureId.ParameterInvalid, $"The link '{name}' has no settings: the kernel keeps that name for itself.", $"Rename-Link {name} gives it another name.", name);
+            throw new MacvtapException(FailureId.ParameterInvalid, $"The link '{name}' has no settings: the kernel keeps that name for itself.", $"{CommandText.For("Rename-Link", name, networkNamespace.DisplayName, "NEWNAME")} gives it another name.", name);
     }
 
     private static string Operation(string path) => $"write {Key(path)}";

@@ -55,7 +55,7 @@ internal sealed class RouteClient(NetlinkConversation conversation)
         LinkRoute wanted = Describe(links, route, networkNamespace)[0];
         conversation.Exchange()[0].ThrowIfFailed(AddOperation(wanted));
         RouteRecord listed = ReadBack.Of(() => Read(route.Family, route.Table, 0, null), $"there is the route to {wanted}", Shows(wanted), wanted).Find(r => IsSame(r, route))
-            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the route to {wanted} and does not list it.", $"Get-LinkRoute -Table {wanted.Table} shows the routes; another program may have removed it.", wanted);
+            ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the route to {wanted} and does not list it.", $"Get-LinkRoute -Table {wanted.Table}{CommandText.Place(wanted.NetworkNamespace)} shows the routes; another program may have removed it.", wanted);
         return Describe(links, listed, networkNamespace);
     }
 
@@ -67,7 +67,7 @@ internal sealed class RouteClient(NetlinkConversation conversation)
         RouteCodec.ComposeRemove(conversation.Compose(), route.Record);
         conversation.Exchange()[0].ThrowIfFailed(RemoveOperation(route));
         if (ReadBack.Of(() => IsListed(route.Record), $"there is no route to {route} any more", Shows(route), route))
-            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the removal of the route to {route} and still lists it.", $"Get-LinkRoute -Table {route.Table} shows the routes; another program may have made it again.", route);
+            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the removal of the route to {route} and still lists it.", $"Get-LinkRoute -Table {route.Table}{CommandText.Place(route.NetworkNamespace)} shows the routes; another program may have made it again.", route);
     }
 
     /// <summary>What is asked when a route is made, in words.</summary>
@@ -97,7 +97,7 @@ internal sealed class RouteClient(NetlinkConversation conversation)
         && (wanted.Metric is null or 0 || listed.Metric == wanted.Metric)
         && (wanted.NextHops.Count == 0 || Ways(listed).SequenceEqual(Ways(wanted)));
 
-    private static string Shows(LinkRoute route) => $"Get-LinkRoute -Table {route.Table} shows the routes.";
+    private static string Shows(LinkRoute route) => $"Get-LinkRoute -Table {route.Table}{CommandText.Place(route.NetworkNamespace)} shows the routes.";
 
     private static bool IsSame(byte[]? one, byte[]? other) => one.AsSpan().SequenceEqual(other);
 

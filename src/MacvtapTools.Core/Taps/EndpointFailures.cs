@@ -15,17 +15,18 @@ internal static class EndpointFailures
         inner);
 
     /// <summary>The link is switched off.</summary>
-    internal static MacvtapException Down(TapEndpoint endpoint, KernelException? inner) => Down(endpoint.ToString(), endpoint.Name, endpoint.Target, inner);
+    internal static MacvtapException Down(TapEndpoint endpoint, KernelException? inner) => Down(endpoint.ToString(), endpoint.Name, endpoint.NetworkNamespace, endpoint.Target, inner);
 
     /// <summary>The link is switched off.</summary>
     /// <param name="endpoint">The endpoint, as it names itself.</param>
     /// <param name="name">The link's name.</param>
+    /// <param name="networkNamespace">The link's network namespace; null for the current one.</param>
     /// <param name="target">The target of the failure.</param>
     /// <param name="inner">What the kernel said.</param>
-    internal static MacvtapException Down(string endpoint, string name, object target, KernelException? inner) => new(
+    internal static MacvtapException Down(string endpoint, string name, string? networkNamespace, object target, KernelException? inner) => new(
         FailureId.LinkDown,
         $"The link of {endpoint} is switched off: the kernel drops what is sent.",
-        $"Enable-Link {name} switches it on; the endpoint can be used again then.",
+        $"{CommandText.For("Enable-Link", name, networkNamespace)} switches it on; the endpoint can be used again then.",
         target,
         inner);
 

@@ -96,7 +96,7 @@ internal sealed class HeldNode(SafeFileHandle place, TapDevice device, FileStatu
             "Only the node's owner may do that, or who has CAP_FOWNER; giving it to another owner needs CAP_CHOWN.",
             device,
             failure),
-        Errno.EROFS => new MacvtapException(FailureId.TapNodeDirectoryUnusable, $"{device.Path} is on a file system that is read-only.", "Repair-TapDevice -Path makes a node elsewhere.", device, failure),
+        Errno.EROFS => new MacvtapException(FailureId.TapNodeDirectoryUnusable, $"{device.Path} is on a file system that is read-only.", $"{device.Command("Repair-TapDevice", "-Path PATH")} makes a node elsewhere.", device, failure),
         _ => new MacvtapException(FailureId.KernelError, $"Who may use {device.Path} could not be changed.", null, device, failure),
     };
 

@@ -1,3 +1,4 @@
+using MacvtapTools.Failures;
 using MacvtapTools.Taps;
 
 namespace MacvtapTools;
@@ -104,4 +105,9 @@ public sealed class TapDevice
 
     /// <summary>The path.</summary>
     public override string ToString() => Path;
+
+    /// <summary>A command about the link, for an advice.</summary>
+    /// <param name="command">The cmdlet.</param>
+    /// <param name="rest">The other arguments.</param>
+    internal string Command(string command, string? rest = null) => CommandText.For(command, Name, NetworkNamespace, rest);
 }

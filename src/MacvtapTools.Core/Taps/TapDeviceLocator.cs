@@ -134,7 +134,7 @@ internal sealed class TapDeviceLocator(TapNodeStore? store = null)
     private static MacvtapException NoMacvtap(Link link) => new(
         FailureId.NotMacvtapLink,
         $"{link.Name} has no tap device: it is {(link.Kind is { } kind ? $"of kind {kind}" : "a device")}, not a macvtap.",
-        "Get-Link -Kind macvtap lists those that have.",
+        $"Get-Link -Kind macvtap{CommandText.Place(link.NetworkNamespace)} lists those that have.",
         link);
 
     private static MacvtapException NoTapDevice(string linkName, int interfaceIndex, bool linkExists, string? namespaceName)

@@ -57,7 +57,7 @@ internal static class TapDeviceWaiter
             ? new MacvtapException(
                 FailureId.TapDeviceTimeout,
                 $"The tap device of {TapFailures.Link(device)} had no node {device.Path} within {seconds} s.",
-                "The kernel makes nodes in its own /dev (devtmpfs) at once, and in no other: in a container, Repair-TapDevice makes one.",
+                $"The kernel makes nodes in its own /dev (devtmpfs) at once, and in no other: in a container, {device.Command("Repair-TapDevice")} makes one.",
                 device)
             : new MacvtapException(
                 FailureId.TapDeviceTimeout,

@@ -12,7 +12,7 @@ internal static class TapFailures
         FailureId.TapDeviceShadowed,
         $"{device.Path} is not the tap device of {Link(device)}: the node is device {node}, the link's is {device.Device}. It was not opened.",
         "A link with the same index in another network namespace has the path, since /dev is one for all of them. Do not use the path: it leads to that "
-        + "link's traffic. Repair-TapDevice makes a node of its own for it.",
+        + $"link's traffic. {device.Command("Repair-TapDevice")} makes a node of its own for it.",
         device);
 
     /// <summary>A classic tun or tap link has no node of its own.</summary>
@@ -26,7 +26,7 @@ internal static class TapFailures
     internal static MacvtapException NotADevice(TapDevice device) => new(
         FailureId.TapDeviceMismatch,
         $"{device.Path} is no device node, so it is not the tap device of {Link(device)} ({device.Device}). It was not opened.",
-        "Find out who put it there, and remove it. The kernel makes the node anew with the next link of that index; for this one, Repair-TapDevice makes a node of its own.",
+        $"Find out who put it there, and remove it. The kernel makes the node anew with the next link of that index; for this one, {device.Command("Repair-TapDevice")} makes a node of its own.",
         device);
 
     /// <summary>The link went away, or its index or name went to another one.</summary>
@@ -43,7 +43,7 @@ internal static class TapFailures
         Errno.ENOENT or Errno.ENOTDIR => new MacvtapException(
             FailureId.TapDeviceNotFound,
             $"The tap device of {Link(device)} has no node {device.Path}.",
-            $"The device itself is {device.Device}: Repair-TapDevice makes a node for it. A container has a /dev of its own, where the kernel makes none.",
+            $"The device itself is {device.Device}: {device.Command("Repair-TapDevice")} makes a node for it. A container has a /dev of its own, where the kernel makes none.",
             device,
             inner),
         Errno.ENODEV or Errno.ENXIO => Gone(device, inner),
@@ -59,15 +59,15 @@ internal static class TapFailures
             "Each open of the node is a queue: close some.",
             device,
             inner),
-        Errno.ENOMEM => QueueTooLong(device.Name, device, inner),
+        Errno.ENOMEM => QueueTooLong(device.Name, device.NetworkNamespace, device, inner),
         _ => new MacvtapException(FailureId.KernelError, $"{device.Path}, the tap device of {Link(device)}, cannot be opened.", null, device, inner),
     };
 
     /// <summary>Each open queue is a ring as long as the link's transmit queue.</summary>
-    internal static MacvtapException QueueTooLong(string name, object target, KernelException inner) => new(
+    internal static MacvtapException QueueTooLong(string name, string? networkNamespace, object target, KernelException inner) => new(
         FailureId.KernelError,
         $"The tap device of {name} cannot be opened: what waits for the guest is kept in a ring as long as its transmit queue, and the kernel makes none for more than {TransmitRing.Longest}.",
-        $"Get-Link {name} shows the length; Set-Link {name} -TransmitQueueLength 1000 is usual.",
+        $"{CommandText.For("Get-Link", name, networkNamespace)} shows the length; {CommandText.For("Set-Link", name, networkNamespace, "-TransmitQueueLength 1000")} is usual.",
         target,
         inner)
     {

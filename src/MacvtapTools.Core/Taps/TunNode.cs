@@ -79,7 +79,7 @@ internal static class TunNode
     internal static MacvtapException NotAttached(TapLink link, KernelException failure) => failure.Errno switch
     {
         Errno.EBUSY => new MacvtapException(FailureId.LinkBusy, $"Somebody else has the link {link.Name} open, and it has a single queue.", "Close it there, or make the link with -MultiQueue.", link, failure),
-        Errno.ENOMEM => TapFailures.QueueTooLong(link.Name, link, failure),
+        Errno.ENOMEM => TapFailures.QueueTooLong(link.Name, link.NetworkNamespace, link, failure),
         Errno.E2BIG => new MacvtapException(FailureId.LinkBusy, $"The link {link.Name} has its 256 queues open already.", "Close some.", link, failure),
         Errno.EPERM or Errno.EACCES => new MacvtapException(
             FailureId.AccessDenied,

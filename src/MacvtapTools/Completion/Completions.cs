@@ -11,9 +11,6 @@ internal static class Completions
 {
     private const string NamespaceParameter = "NetworkNamespace";
 
-    /// <summary>What the shell takes for a single quote, also inside a text in single quotes.</summary>
-    private const string SingleQuotes = "'\u2018\u2019\u201a\u201b";
-
     private static readonly string[] NamespaceParameters = [NamespaceParameter, "Namespace", "NetNS"];
 
     /// <summary>The namespace that was typed before, or null.</summary>
@@ -67,10 +64,8 @@ internal static class Completions
     /// <param name="isPattern">The parameter takes patterns: what would be one in the value is escaped.</param>
     internal static CompletionResult Result(string text, string toolTip, bool isPattern = false)
     {
-        if (IsPlain(text)) return new CompletionResult(text, text, CompletionResultType.ParameterValue, toolTip);
-        string value = isPattern ? WildcardPattern.Escape(text) : text;
-        string quoted = string.Concat(value.Select(static c => SingleQuotes.Contains(c, StringComparison.Ordinal) ? new string(c, 2) : c.ToString()));
-        return new CompletionResult($"'{quoted}'", text, CompletionResultType.ParameterValue, toolTip);
+        string typed = isPattern ? CommandText.Pattern(text) : CommandText.Word(text);
+        return new CompletionResult(typed, text, CompletionResultType.ParameterValue, toolTip);
     }
 
     /// <summary>What the kernel has to offer in the namespace that was typed; nothing where it cannot be asked: the cmdlet itself will say why.</summary>
@@ -93,12 +88,6 @@ internal static class Completions
 
     /// <summary>The links of a session's namespace, without their counters and without what sysfs tells of physical ones: nobody looks at those here.</summary>
     internal static IReadOnlyList<Link> Links(LinkSession session) => new LinkReader(session.Conversation, session.Reader.NetworkNamespace).List(hasStatistics: false).Links;
-
-    /// <summary>Whether the shell takes it as it stands, for a text: a dash begins a parameter, and a number would be an interface index.</summary>
-    private static bool IsPlain(string text) =>
-        text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or ':')
-        && text[0] != '-'
-        && !(char.IsAsciiDigit(text[0]) && !text.Contains(':', StringComparison.Ordinal) && !text.Contains('/', StringComparison.Ordinal) && text.Count(static c => c == '.') < 2);
 
     /// <summary>What a link is, in a line.</summary>
     internal static string Describe(Link link)

@@ -25,6 +25,7 @@ public sealed class CauseTests
         Assert.False(failure.IsPredicted);
         if (fact.Length > 0) Assert.Contains(lab.Fill(fact), string.Join(Environment.NewLine, failure.Evidence), StringComparison.Ordinal);
         if (advice.Length > 0) Assert.Contains(lab.Fill(advice), record.ErrorDetails!.RecommendedAction, StringComparison.Ordinal);
+        Assert.All(AdvisedCommand.In(failure.Advice), c => Assert.True(c.Names(lab.Namespace) || c.Names(lab.Other), $"'{c}' is typed for another network namespace: {failure.Advice}"));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class AddressGenerationRule() : AdviceRule(LinkAdviceTopic.HostA
             ? new AdviceFinding(
                 LinkAdviceSeverity.Information,
                 "The host makes an IPv6 address on it whenever it is switched on; the guest makes the same one of the same MAC address.",
-                $"Set-Link {Named(tap)} -AddressGeneration None",
+                tap.Command("Set-Link", "-AddressGeneration None"),
                 $"address generation {tap.AddressGeneration}")
             : null;
 }

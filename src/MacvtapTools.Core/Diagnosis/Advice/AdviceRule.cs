@@ -9,10 +9,5 @@ internal abstract class AdviceRule(LinkAdviceTopic topic)
     /// <summary>What there is to say about a link; null for nothing.</summary>
     internal abstract AdviceFinding? Look(Link link, IAdviceView view);
 
-    /// <summary>How a command names the link: with its network namespace where that is another one.</summary>
-    private protected static string Named(Link link) => Named(link.Name, link.NetworkNamespace);
-
-    private protected static string Named(string name, string? networkNamespace) => networkNamespace is null ? name : $"{name} -NetworkNamespace {networkNamespace}";
-
     private protected static bool IsUp(Link link) => link.AdministrativeStatus == AdministrativeStatus.Up;
 }

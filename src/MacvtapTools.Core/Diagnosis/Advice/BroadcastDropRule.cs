@@ -17,7 +17,7 @@ internal sealed class BroadcastDropRule() : AdviceRule(LinkAdviceTopic.Broadcast
         return new AdviceFinding(
             length < DefaultLength ? LinkAdviceSeverity.Warning : LinkAdviceSeverity.Information,
             $"{lower.Name} dropped {counters.ReceiveDropped} frames; broadcasts that found the queue of {length} full are among them.",
-            $"Set-Link {Named(own)} -BroadcastQueueLength {Math.Max(DefaultLength, length) * 2}; Measure-LinkRate {Named(lower)} tells whether it goes on.",
+            $"{own.Command("Set-Link", $"-BroadcastQueueLength {Math.Max(DefaultLength, length) * 2}")}; {lower.Command("Measure-LinkRate")} tells whether it goes on.",
             $"{lower.Name}: {counters.ReceiveDropped} of {counters.ReceivedPackets} dropped; queue in use: {length}");
     }
 }

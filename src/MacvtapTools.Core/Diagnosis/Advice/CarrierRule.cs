@@ -14,11 +14,11 @@ internal sealed class CarrierRule() : AdviceRule(LinkAdviceTopic.NoCarrier)
             return new AdviceFinding(
                 LinkAdviceSeverity.Error,
                 $"It has no carrier{(own.ProtocolDown == true ? ": it is held down (protodown)" : lower is null ? string.Empty : $", because {lower.Name} has none")}: no frame passes, between links in bridge mode neither.",
-                own.ProtocolDown == true ? $"Set-Link {Named(own)} -ProtocolDown $false" : lower is VethLink pair && view.PeerOf(pair) is { } far && !IsUp(far) ? $"Enable-Link {Named(far)}" : "Plug the cable in, or switch the other end on.",
+                own.ProtocolDown == true ? own.Command("Set-Link", "-ProtocolDown $false") : lower is VethLink pair && view.PeerOf(pair) is { } far && !IsUp(far) ? far.Command("Enable-Link") : "Plug the cable in, or switch the other end on.",
                 $"{own.Name}: {own.Status}");
         }
 
-        string advice = link is VethLink veth && view.PeerOf(veth) is { } peer && !IsUp(peer) ? $"Enable-Link {Named(peer)}" : "Plug the cable in, or switch the other end on.";
+        string advice = link is VethLink veth && view.PeerOf(veth) is { } peer && !IsUp(peer) ? peer.Command("Enable-Link") : "Plug the cable in, or switch the other end on.";
         return new AdviceFinding(LinkAdviceSeverity.Warning, "It has no carrier: nothing is at the other end, or it is switched off.", advice, $"{link.Name}: {link.Status}");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class DuplicateAddressRule() : AdviceRule(LinkAdviceTopic.Duplic
         return new AdviceFinding(
             LinkAdviceSeverity.Warning,
             $"{string.Join(", ", others)} has the same MAC address {link.MacAddress}: on one network a switch sends the frames for both to the one that was heard last.",
-            $"Set-Link {Named(link)} -MacAddress with another one.",
+            $"{link.Command("Set-Link", "-MacAddress ADDRESS")} gives it another.",
             [.. clash.Select(l => $"{l.Link.Name}{l.Place.Place}: {l.Link.MacAddress}")]);
     }
 

@@ -14,8 +14,8 @@ internal sealed class FrameDropRule() : AdviceRule(LinkAdviceTopic.FrameDrops)
             LinkAdviceSeverity.Warning,
             $"{counters.ReceiveDropped} frames for the guest were dropped: its queue was full, or nobody had the tap device open.",
             link.TransmitQueueLength == 0
-                ? $"Set-Link {Named(link)} -TransmitQueueLength 1000 makes room."
-                : $"Set-Link {Named(link)} -TransmitQueueLength {Math.Max(1000, link.TransmitQueueLength * 2)} makes more room; a guest with several queues reads faster.",
+                ? $"{link.Command("Set-Link", "-TransmitQueueLength 1000")} makes room."
+                : $"{link.Command("Set-Link", $"-TransmitQueueLength {Math.Max(1000, link.TransmitQueueLength * 2)}")} makes more room; a guest with several queues reads faster.",
             $"{counters.ReceiveDropped} of {counters.ReceivedPackets} dropped; transmit queue length {link.TransmitQueueLength}");
     }
 }

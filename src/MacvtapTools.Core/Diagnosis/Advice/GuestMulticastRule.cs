@@ -17,7 +17,7 @@ internal sealed class GuestMulticastRule() : AdviceRule(LinkAdviceTopic.GuestMul
         return new AdviceFinding(
             LinkAdviceSeverity.Warning,
             "IPv6 neighbour discovery and multicast do not reach the guest: the link lets in only the groups that the host joined on it.",
-            $"Set-Link {Named(tap)} -AllMulticast $true lets all in; Add-LinkMulticastGroup lets single ones in, such as the guest's solicited-node group.",
+            $"{tap.Command("Set-Link", "-AllMulticast $true")} lets all in; Add-LinkMulticastGroup lets single ones in, such as the guest's solicited-node group.",
             $"all-multicast off; groups: {(groups.Count == 0 ? "none" : string.Join(", ", groups))}");
     }
 }

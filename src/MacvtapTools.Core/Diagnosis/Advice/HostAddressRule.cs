@@ -12,8 +12,8 @@ internal sealed class HostAddressRule() : AdviceRule(LinkAdviceTopic.HostAddress
             LinkAdviceSeverity.Warning,
             $"The host has {string.Join(", ", addresses)} on it: what comes in goes to the guest and never to the host{(isLinkLocal ? "; the guest makes the same link-local address of the same MAC address" : string.Empty)}.",
             isLinkLocal
-                ? $"Set-Link {Named(tap)} -AddressGeneration None; Get-LinkAddress {Named(tap)} | Remove-LinkAddress. An address for the host belongs on a macvlan (New-MacvlanLink)."
-                : $"Get-LinkAddress {Named(tap)} | Remove-LinkAddress. An address for the host belongs on a macvlan (New-MacvlanLink).",
+                ? $"{tap.Command("Set-Link", "-AddressGeneration None")}; {tap.Command("Get-LinkAddress")} | Remove-LinkAddress. An address for the host belongs on a macvlan (New-MacvlanLink)."
+                : $"{tap.Command("Get-LinkAddress")} | Remove-LinkAddress. An address for the host belongs on a macvlan (New-MacvlanLink).",
             [.. addresses.Select(a => $"{a} ({a.Scope})")]);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class LongTransmitQueueRule() : AdviceRule(LinkAdviceTopic.Trans
             ? new AdviceFinding(
                 LinkAdviceSeverity.Error,
                 $"Its transmit queue is longer than {TransmitRing.Longest}: nobody can open the tap device any more.",
-                $"Set-Link {Named(link)} -TransmitQueueLength 1000",
+                link.Command("Set-Link", "-TransmitQueueLength 1000"),
                 $"transmit queue length {link.TransmitQueueLength}")
             : null;
 }

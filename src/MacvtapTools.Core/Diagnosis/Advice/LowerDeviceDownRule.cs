@@ -6,6 +6,6 @@ internal sealed class LowerDeviceDownRule() : AdviceRule(LinkAdviceTopic.LowerDe
     /// <inheritdoc/>
     internal override AdviceFinding? Look(Link link, IAdviceView view) =>
         link is MacvlanLink own && view.LowerOf(own) is { } lower && !IsUp(lower)
-            ? new AdviceFinding(LinkAdviceSeverity.Error, $"Its lower device {lower.Name} is switched off: no frame passes, between links in bridge mode neither.", $"Enable-Link {Named(lower)}", $"{lower.Name}: {lower.Status}")
+            ? new AdviceFinding(LinkAdviceSeverity.Error, $"Its lower device {lower.Name} is switched off: no frame passes, between links in bridge mode neither.", lower.Command("Enable-Link"), $"{lower.Name}: {lower.Status}")
             : null;
 }

@@ -11,7 +11,7 @@ internal sealed class MtuAbovePeerRule() : AdviceRule(LinkAdviceTopic.MtuAbovePe
         return new AdviceFinding(
             LinkAdviceSeverity.Warning,
             $"The MTU of {link.Mtu} is above the {peer.Mtu} of {peer.Name} at the other end of {plug.Name}: longer packets are dropped there.",
-            $"Set-Link {Named(link)} -Mtu {peer.Mtu}, or Set-Link {Named(peer)} -Mtu {link.Mtu}",
+            $"{link.Command("Set-Link", $"-Mtu {peer.Mtu}")}, or {peer.Command("Set-Link", $"-Mtu {link.Mtu}")}",
             $"{link.Name}: {link.Mtu}",
             $"{peer.Name}: {peer.Mtu}");
     }

@@ -9,7 +9,7 @@ internal sealed class MtuBelowLowerRule() : AdviceRule(LinkAdviceTopic.MtuBelowL
             ? new AdviceFinding(
                 LinkAdviceSeverity.Information,
                 $"The MTU of {own.Mtu} is below the {lower.Mtu} of {lower.Name}: it was lowered, or stayed when the lower device's was raised.",
-                $"Set-Link {Named(own)} -Mtu {lower.Mtu}",
+                own.Command("Set-Link", $"-Mtu {lower.Mtu}"),
                 $"{own.Name}: {own.Mtu}",
                 $"{lower.Name}: {lower.Mtu}")
             : null;

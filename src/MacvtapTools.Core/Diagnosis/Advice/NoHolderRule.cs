@@ -10,7 +10,7 @@ internal sealed class NoHolderRule() : AdviceRule(LinkAdviceTopic.NoHolder)
         return new AdviceFinding(
             LinkAdviceSeverity.Information,
             view.SeesEveryHolder ? "No process has its tap device open: what comes in is dropped." : "No process that can be seen from here has its tap device open.",
-            $"Start-TapProcess starts a guest with it; Remove-Link {Named(tap)} removes it where no guest is to come.",
+            $"Start-TapProcess starts a guest with it; {tap.Command("Remove-Link")} removes it where no guest is to come.",
             view.SeesEveryHolder ? $"{device.Path}: nobody, of all processes" : $"{device.Path}: nobody, of the processes that may be looked into (CAP_SYS_PTRACE, and sight of all processes)");
     }
 }

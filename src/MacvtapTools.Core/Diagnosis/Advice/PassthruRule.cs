@@ -1,3 +1,5 @@
+using MacvtapTools.Failures;
+
 namespace MacvtapTools.Diagnosis.Advice;
 
 /// <summary>A passthru link takes all that comes in for the lower device: the host loses its unicast there.</summary>
@@ -14,7 +16,7 @@ internal sealed class PassthruRule() : AdviceRule(LinkAdviceTopic.PassthruHostAd
         return new AdviceFinding(
             LinkAdviceSeverity.Warning,
             $"The host has {string.Join<LinkAddress>(", ", real)} on {lower.Name}, and a passthru link takes all unicast of it: the host does not receive there.",
-            $"Give the host another device, or take mode Bridge: Remove-Link {Named(own)}, New-MacvtapLink {own.Name} {lower.Name} -Mode Bridge (passthru cannot be changed).",
+            $"Give the host another device, or take mode Bridge: {own.Command("Remove-Link")}, {ChangeCauses.Creation(own)} -Mode Bridge{CommandText.Place(own.NetworkNamespace)} (passthru cannot be changed).",
             [.. real.Select(a => $"{lower.Name}: {a}")]);
     }
 }

@@ -1,3 +1,4 @@
+using MacvtapTools.Failures;
 using MacvtapTools.Forwarding;
 
 namespace MacvtapTools.Diagnosis.Advice;
@@ -21,7 +22,7 @@ internal sealed class PrivateRule() : AdviceRule(LinkAdviceTopic.PrivateNotIsola
                 LinkAdviceSeverity.Warning,
                 $"Private mode does not isolate here: a reflective relay behind {scene.Lower.Name} returns unicast, and {scene.NameOf(other)} reaches it.",
                 scene.Switch.Port is { } port
-                    ? $"Disable-Hairpin {Named(port, scene.Switch.NetworkNamespace)}, or filter at the switch; private blocks only broadcasts."
+                    ? $"{CommandText.For("Disable-Hairpin", port, scene.Switch.NetworkNamespace)}, or filter at the switch; private blocks only broadcasts."
                     : "Switch the reflective relay off, or filter at the switch; private blocks only broadcasts.",
                 $"{scene.NameOf(other)} to {own.Name}, unicast: {verdict.Reachable} ({verdict.Rule})");
         }

@@ -1,3 +1,4 @@
+using MacvtapTools.Failures;
 
 namespace MacvtapTools.Diagnosis.Advice;
 
@@ -15,12 +16,12 @@ internal sealed class RelayMissingRule() : AdviceRule(LinkAdviceTopic.RelayMissi
             ? new AdviceFinding(
                 LinkAdviceSeverity.Warning,
                 $"There is no reflective relay behind {scene.Lower.Name}: vepa links reach neither each other nor the host. Port {port} of {bridge} has hairpin off.",
-                $"Enable-Hairpin {Named(port, scene.Switch.NetworkNamespace)}",
+                CommandText.For("Enable-Hairpin", port, scene.Switch.NetworkNamespace),
                 $"{port}: hairpin off")
             : new AdviceFinding(
                 LinkAdviceSeverity.Warning,
                 $"There is no switch behind {scene.Lower.Name} that could return frames: vepa links reach neither each other nor the host.",
-                $"Set-LinkMode {own.Name} -Mode Bridge{(own.NetworkNamespace is { } name ? $" -NetworkNamespace {name}" : string.Empty)} lets links in bridge mode reach each other.",
+                $"{own.Command("Set-LinkMode", "-Mode Bridge")} lets links in bridge mode reach each other.",
                 $"{scene.Lower.Name}: no switch");
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SeveralHoldersRule() : AdviceRule(LinkAdviceTopic.SeveralH
         return new AdviceFinding(
             LinkAdviceSeverity.Warning,
             $"{holders.Count} processes have its tap device open: where they do not share a queue, each gets only a share of the frames, by flow.",
-            $"Get-TapDevice {Named(tap)} -Detail tells the queues; end the one that is not the guest (to watch, Watch-LinkFrame takes nothing away).",
+            $"{tap.Command("Get-TapDevice", "-Detail")} tells the queues; end the one that is not the guest (to watch, Watch-LinkFrame takes nothing away).",
             [.. holders.Select(h => $"{h}: {h.DescriptorCount} descriptors{(h.QueueCount is { } queues ? $", {queues} queues" : string.Empty)}")]);
     }
 }

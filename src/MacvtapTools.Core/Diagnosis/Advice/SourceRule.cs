@@ -9,7 +9,7 @@ internal sealed class SourceRule() : AdviceRule(LinkAdviceTopic.SourceWithoutAdd
             ? new AdviceFinding(
                 LinkAdviceSeverity.Error,
                 "It is in source mode and its list is empty: it receives from nobody.",
-                $"Add-LinkSourceAddress {link.Name} -SourceAddress 52:54:00:12:34:56{(link.NetworkNamespace is { } name ? $" -NetworkNamespace {name}" : string.Empty)}",
+                link.Command("Add-LinkSourceAddress", "-SourceAddress 52:54:00:12:34:56"),
                 "mode Source, 0 addresses")
             : null;
 }

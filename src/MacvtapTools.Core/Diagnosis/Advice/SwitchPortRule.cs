@@ -1,3 +1,4 @@
+using MacvtapTools.Failures;
 
 namespace MacvtapTools.Diagnosis.Advice;
 
@@ -8,11 +9,10 @@ internal sealed class SwitchPortRule() : AdviceRule(LinkAdviceTopic.SwitchPortSt
     internal override AdviceFinding? Look(Link link, IAdviceView view)
     {
         if (link is not MacvlanLink own || !IsUp(own) || own.Carrier == false || view.SceneOf(own) is not { Switch: { Port: { } port, Bridge: { } bridge } behind } || behind.State == BridgePortState.Forwarding) return null;
-        string named = Named(port, behind.NetworkNamespace);
         return new AdviceFinding(
             LinkAdviceSeverity.Error,
             $"Port {port} of {bridge} behind its lower device does not forward: nothing gets further than there.",
-            behind.Backend == BridgeBackend.OpenVswitch ? $"Enable-Link {named}; ovs-vsctl list interface {port} says what Open vSwitch sees." : behind.HasSpanningTree ? "Wait until the spanning tree has settled, or look for a loop." : $"Set-BridgePort {named} -State Forwarding; Enable-Link {Named(bridge, behind.NetworkNamespace)} where the bridge is off.",
+            behind.Backend == BridgeBackend.OpenVswitch ? $"{CommandText.For("Enable-Link", port, behind.NetworkNamespace)}; ovs-vsctl list interface {CommandText.Word(port)} says what Open vSwitch sees." : behind.HasSpanningTree ? "Wait until the spanning tree has settled, or look for a loop." : $"{CommandText.For("Set-BridgePort", port, behind.NetworkNamespace, "-State Forwarding")}; {CommandText.For("Enable-Link", bridge, behind.NetworkNamespace)} where the bridge is off.",
             $"{port}: {behind.State}");
     }
 }

@@ -10,9 +10,9 @@ internal sealed class TapNodeRule() : AdviceRule(LinkAdviceTopic.TapNode)
         string evidence = $"{device.Path}: {device.State}, the link's device is {device.Major}:{device.Minor}";
         return device.State switch
         {
-            TapDeviceState.Missing => new AdviceFinding(LinkAdviceSeverity.Warning, $"There is no node {device.Path}: no guest can open it by path.", $"Repair-TapDevice {Named(tap)}", evidence),
-            TapDeviceState.Shadowed => new AdviceFinding(LinkAdviceSeverity.Error, $"{device.Path} is another device: who opens it gets another link's frames.", $"Repair-TapDevice {Named(tap)}", evidence),
-            TapDeviceState.NotADevice => new AdviceFinding(LinkAdviceSeverity.Error, $"{device.Path} is no device.", $"Repair-TapDevice {Named(tap)}", evidence),
+            TapDeviceState.Missing => new AdviceFinding(LinkAdviceSeverity.Warning, $"There is no node {device.Path}: no guest can open it by path.", tap.Command("Repair-TapDevice"), evidence),
+            TapDeviceState.Shadowed => new AdviceFinding(LinkAdviceSeverity.Error, $"{device.Path} is another device: who opens it gets another link's frames.", tap.Command("Repair-TapDevice"), evidence),
+            TapDeviceState.NotADevice => new AdviceFinding(LinkAdviceSeverity.Error, $"{device.Path} is no device.", tap.Command("Repair-TapDevice"), evidence),
             _ => null,
         };
     }

@@ -6,6 +6,6 @@ internal sealed class TransmitQueueRule() : AdviceRule(LinkAdviceTopic.TransmitQ
     /// <inheritdoc/>
     internal override AdviceFinding? Look(Link link, IAdviceView view) =>
         link is MacvtapLink { TransmitQueueLength: 0 }
-            ? new AdviceFinding(LinkAdviceSeverity.Error, "Its transmit queue length is 0: every frame for the guest is dropped.", $"Set-Link {Named(link)} -TransmitQueueLength 1000", "transmit queue length 0")
+            ? new AdviceFinding(LinkAdviceSeverity.Error, "Its transmit queue length is 0: every frame for the guest is dropped.", link.Command("Set-Link", "-TransmitQueueLength 1000"), "transmit queue length 0")
             : null;
 }

@@ -13,7 +13,7 @@ internal sealed class WorldAccessRule() : AdviceRule(LinkAdviceTopic.WorldAccess
         return new AdviceFinding(
             LinkAdviceSeverity.Error,
             $"Everybody may open {device.Path}: any user can read the guest's frames and send in its name.",
-            $"Revoke-TapDevice {Named(tap)} -Everyone; Grant-TapDevice lets single users and groups in.",
+            $"{tap.Command("Revoke-TapDevice", "-Everyone")}; Grant-TapDevice lets single users and groups in.",
             $"{device.Path}: {permission} {device.Owner} {device.Group}");
     }
 }

@@ -66,7 +66,7 @@ public sealed class SetLinkForwardingCommand : LinkChangeCmdlet
         if (now.Name != link.Name) throw new MacvtapException(FailureId.LinkNotFound, $"{link.Name} was renamed to {now.Name} while its settings were written.", "Set them again.", link);
         LinkForwarding result = client.List([now])[0];
         if (IPv6Forwarding == true && result.NamespaceIPv6Forwarding == false)
-            WriteWarning($"The kernel passes no IPv6 packets on from {link.Name} as long as the switch of the whole network namespace is off: Set-LinkForwarding -AllLinks -IPv6Forwarding $true.");
+            WriteWarning($"The kernel passes no IPv6 packets on from {link.Name} as long as the switch of the whole network namespace is off: Set-LinkForwarding -AllLinks -IPv6Forwarding $true{CommandText.Place(link.NetworkNamespace)}.");
         if (PassThru) WriteObject(result);
     }
 

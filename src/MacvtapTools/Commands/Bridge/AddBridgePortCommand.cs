@@ -29,7 +29,7 @@ public sealed class AddBridgePortCommand : LinkChangeCmdlet
     {
         Link bridge = Find(session, Bridge, FailureId.LinkNotFound);
         if (bridge is not BridgeLink)
-            throw new MacvtapException(FailureId.NotBridgeLink, $"{bridge.Name} is not a bridge.", "Get-Link -Kind bridge lists the bridges; New-BridgeLink makes one.", bridge);
+            throw new MacvtapException(FailureId.NotBridgeLink, $"{bridge.Name} is not a bridge.", $"Get-Link -Kind bridge{CommandText.Place(bridge.NetworkNamespace)} lists the bridges; New-BridgeLink makes one.", bridge);
         try
         {
             if (!Proceed(Describe(link), $"Add to bridge {bridge.Name}", () => PortPreflight.CheckAdd(link, bridge, LinkSnapshot.Take(session)))) return;

@@ -75,6 +75,6 @@ public sealed class GetBridgePortCommand : QueryCmdlet<BridgePort>
             return name;
         }
 
-        throw new MacvtapException(FailureId.NotBridgeLink, $"{reference} is not a bridge.", "Get-Link -Kind bridge lists the bridges.", reference.ToString());
+        throw new MacvtapException(FailureId.NotBridgeLink, $"{reference} is not a bridge.", $"Get-Link -Kind bridge{CommandText.Place(session.Reader.NetworkNamespace)} lists the bridges.", reference.ToString());
     }
 }

@@ -40,7 +40,7 @@ public sealed class SetBridgeLinkCommand : LinkChangeCmdlet
     private protected override void Process(LinkSession session, Link link)
     {
         if (link is not BridgeLink bridge)
-            throw new MacvtapException(FailureId.NotBridgeLink, $"{link.Name} is not a bridge.", "Get-Link -Kind bridge lists the bridges.", link);
+            throw new MacvtapException(FailureId.NotBridgeLink, $"{link.Name} is not a bridge.", $"Get-Link -Kind bridge{CommandText.Place(link.NetworkNamespace)} lists the bridges.", link);
         List<LinkChange> changes = [.. Plan(bridge)];
         if (changes.Count == 0) WarnOfNothing(link.Name, "-SpanningTree $true");
         else

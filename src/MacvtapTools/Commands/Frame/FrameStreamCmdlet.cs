@@ -155,7 +155,7 @@ public abstract class FrameStreamCmdlet : IdentityCmdlet<Link>
         switch (condition)
         {
             case LinkCondition.Down:
-                WriteWarning($"{name} is switched off: no frame comes until it is on (Enable-Link {name}).");
+                WriteWarning($"{name} is switched off: no frame comes until it is on ({CommandText.For("Enable-Link", name, source.Origin.NetworkNamespace)}).");
                 break;
             case LinkCondition.Moved:
                 WriteWarning($"{name} was moved to another network namespace. Its open tap device goes on giving frames.");

@@ -78,6 +78,6 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
         TapHolderScan scan = TapHolderScanner.Scan(new HashSet<DeviceNumber> { device.Device }, StopRequested);
         string others = string.Join(", ", scan.HoldersOf(device.Device).Where(h => h.ProcessId != Environment.ProcessId));
         if (others.Length > 0)
-            WriteWarning($"{others} has {device.Path} open too: what is received here does not reach that guest. Watch-LinkFrame {device.Name} copies and takes nothing (-Share: no warning).");
+            WriteWarning($"{others} has {device.Path} open too: what is received here does not reach that guest. {device.Command("Watch-LinkFrame")} copies and takes nothing (-Share: no warning).");
     }
 }

@@ -31,7 +31,7 @@ internal static class TapOpening
         throw new MacvtapException(
             FailureId.NotMacvtapLink,
             $"{link.Name} has no tap device: it is {(link.Kind is { } kind ? $"of kind {kind}" : "a device")}, not a macvtap or tap.",
-            "Get-Link -Kind macvtap and Get-Link -Kind tun list those that have. Watch-LinkFrame watches links of any kind.",
+            $"Get-Link -Kind macvtap{CommandText.Place(link.NetworkNamespace)} and Get-Link -Kind tun{CommandText.Place(link.NetworkNamespace)} list those that have. Watch-LinkFrame watches links of any kind.",
             link);
     }
 

@@ -35,7 +35,7 @@ public sealed class GetQemuNetworkDeviceCommand : QemuCmdlet
             WildcardPattern pattern = new(id, WildcardOptions.None);
             QemuNetworkDevice[] fitting = [.. devices.Where(d => d.Id is not null && pattern.IsMatch(d.Id))];
             if (fitting.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(id))
-                Report(new MacvtapException(FailureId.QemuDeviceNotFound, $"QEMU has no network card '{id}'.", $"Get-QemuNetworkDevice {Socket} lists those that it has.", id));
+                Report(new MacvtapException(FailureId.QemuDeviceNotFound, $"QEMU has no network card '{id}'.", $"Get-QemuNetworkDevice {CommandText.Word(Socket)} lists those that it has.", id));
             WriteObject(fitting, enumerateCollection: true);
         }
     }

@@ -33,7 +33,7 @@ public sealed class SetLinkModeCommand : LinkChangeCmdlet
     private protected override void Process(LinkSession session, Link link)
     {
         if (link is not MacvlanLink macvlan)
-            throw new MacvtapException(FailureId.NotMacvlanLink, $"{link.Name} has no mode: it is {Kind(link)}, not a macvlan or macvtap.", "Get-Link -Kind macvtap lists those that have.", link);
+            throw new MacvtapException(FailureId.NotMacvlanLink, $"{link.Name} has no mode: it is {Kind(link)}, not a macvlan or macvtap.", $"Get-Link -Kind macvtap{CommandText.Place(link.NetworkNamespace)} lists those that have.", link);
         if (SourceAddress is not null && Mode != LinkMode.Source)
         {
             // The kernel would set the mode first and then refuse the list.

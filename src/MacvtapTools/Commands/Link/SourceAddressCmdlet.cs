@@ -28,7 +28,7 @@ public abstract class SourceAddressCmdlet : LinkChangeCmdlet
     private protected override void Process(LinkSession session, Link link)
     {
         if (link is not MacvlanLink macvlan)
-            throw new MacvtapException(FailureId.NotMacvlanLink, $"{link.Name} has no source addresses: it is not a macvlan or macvtap.", "Get-Link -Kind macvtap lists those that have.", link);
+            throw new MacvtapException(FailureId.NotMacvlanLink, $"{link.Name} has no source addresses: it is not a macvlan or macvtap.", $"Get-Link -Kind macvtap{CommandText.Place(link.NetworkNamespace)} lists those that have.", link);
         if (!Proceed(Describe(link), Change, () => Check(session, macvlan))) return;
         if (Edit(session.SourceAddresses, macvlan) is { } failure) throw NameCauses.ExplainSourceAddresses(failure, macvlan);
         if (PassThru) WriteObject(LinkSelection.ByIndex(session.Reader, link.InterfaceIndex));

@@ -95,6 +95,6 @@ public sealed class NewHostLinkCommand : KernelCmdlet
             WriteWarning($"{address} had been given to {lower.Name} for a time: who gave it there (DHCP, a router) may give it there again. Let that program use {made.Name}.");
         MacvlanLink[] deaf = [.. session.Reader.List().Links.OfType<MacvlanLink>().Where(l => l.LowerDeviceIndex == lower.InterfaceIndex && l.LowerDeviceNamespaceId is null && l.InterfaceIndex != made.InterfaceIndex && l.Mode != LinkMode.Bridge)];
         if (deaf.Length > 0)
-            WriteWarning($"{string.Join(", ", deaf.Select(l => $"{l.Name} (mode {l.Mode})"))} will not reach {made.Name} without a reflective relay: only links in mode Bridge do. Set-LinkMode {deaf[0].Name} Bridge");
+            WriteWarning($"{string.Join(", ", deaf.Select(l => $"{l.Name} (mode {l.Mode})"))} will not reach {made.Name} without a reflective relay: only links in mode Bridge do. {deaf[0].Command("Set-LinkMode", "Bridge")}");
     }
 }

@@ -52,9 +52,9 @@ public sealed class NewReflectiveRelayCommand : KernelCmdlet
         IReadOnlyList<Link> links = session.Reader.List().Links;
         Link? bridge = Bridge is null ? null : Find(session, Bridge, FailureId.LinkNotFound);
         if (bridge is not (null or BridgeLink))
-            throw new MacvtapException(FailureId.NotBridgeLink, $"{bridge.Name} is not a bridge.", "Leave -Bridge out, and one is made; Get-Link -Kind bridge lists those that are there.", bridge);
+            throw new MacvtapException(FailureId.NotBridgeLink, $"{bridge.Name} is not a bridge.", $"Leave -Bridge out, and one is made; Get-Link -Kind bridge{CommandText.Place(bridge.NetworkNamespace)} lists those that are there.", bridge);
         if (bridge is not null && Address.Length > 0)
-            throw new MacvtapException(FailureId.ParameterInvalid, $"-Address is for the bridge that is made, and {bridge.Name} is there already.", $"Add-LinkAddress {bridge.Name} gives it addresses.", Address);
+            throw new MacvtapException(FailureId.ParameterInvalid, $"-Address is for the bridge that is made, and {bridge.Name} is there already.", $"{bridge.Command("Add-LinkAddress")} gives it addresses.", Address);
         Link? uplink = Uplink is null ? null : Find(session, Uplink, FailureId.LinkNotFound);
         string[] addresses = uplink is null ? [] : CheckUplink(session, uplink, links);
         var wanted = new RelaySpecification { Name = FreeName(links), Bridge = bridge, Uplink = uplink, Mtu = Mtu, Address = Address };
@@ -63,7 +63,7 @@ public sealed class NewReflectiveRelayCommand : KernelCmdlet
         if (!Proceed(wanted.Name, what, () => new RelayPreflight(session).CheckCreate(wanted))) return;
         ReflectiveRelay relay = new RelayCreator(session).Create(wanted, StopRequested);
         if (addresses.Length > 0)
-            WriteWarning($"{uplink!.Name} is a bridge port now: its addresses ({string.Join(", ", addresses)}) stay on it and receive nothing. Give them to the bridge: Remove-LinkAddress {uplink.Name}, Add-LinkAddress {wanted.BridgeName}.");
+            WriteWarning($"{uplink!.Name} is a bridge port now: its addresses ({string.Join(", ", addresses)}) stay on it and receive nothing. Give them to the bridge: {uplink.Command("Remove-LinkAddress")}, {CommandText.For("Add-LinkAddress", wanted.BridgeName, session.Reader.NetworkNamespace)}.");
         foreach (string problem in relay.Problem) WriteWarning(problem);
         WriteObject(relay);
     }
@@ -73,7 +73,7 @@ public sealed class NewReflectiveRelayCommand : KernelCmdlet
     private string[] CheckUplink(LinkSession session, Link uplink, IReadOnlyList<Link> links)
     {
         if (uplink.Master is { } master)
-            throw new MacvtapException(FailureId.LinkBusy, $"{uplink.Name} is a port of {master} already.", $"Take that bridge: -Bridge {master} instead of -Uplink, or Remove-BridgePort {uplink.Name} first.", uplink);
+            throw new MacvtapException(FailureId.LinkBusy, $"{uplink.Name} is a port of {master} already.", $"Take that bridge: -Bridge {CommandText.Word(master)} instead of -Uplink, or {uplink.Command("Remove-BridgePort")} first.", uplink);
         Link[] on = [.. links.Where(l => l is MacvlanLink && l.LowerDeviceIndex == uplink.InterfaceIndex && l.LowerDeviceNamespaceId is null)];
         if (on.Length > 0)
             throw new MacvtapException(FailureId.LinkBusy, $"{uplink.Name} is the lower device of {string.Join(", ", on.Select(l => l.Name))}, and a device is a bridge port or a lower device, not both.", "Remove those links first and make them on the relay.", uplink);
@@ -83,7 +83,7 @@ public sealed class NewReflectiveRelayCommand : KernelCmdlet
             : throw new MacvtapException(
                 FailureId.LinkBusy,
                 $"{uplink.Name} has addresses ({string.Join(", ", addresses)}): as a bridge port it would hand every frame to the bridge, and the host would be reached by them no more.",
-                $"Give them to the relay's bridge instead (Remove-LinkAddress {uplink.Name}, then -Address {addresses[0]}); -Force makes it a port all the same. Without an uplink of its own, New-HostLink is the way that leaves the device alone.",
+                $"Give them to the relay's bridge instead ({uplink.Command("Remove-LinkAddress")}, then -Address {addresses[0]}); -Force makes it a port all the same. Without an uplink of its own, New-HostLink is the way that leaves the device alone.",
                 uplink);
     }
 

@@ -150,7 +150,7 @@ public abstract class KernelCmdlet : ModuleCmdlet, IDisposable
             Report(new MacvtapException(
                 FailureId.ReadBackMismatch,
                 $"The kernel acknowledged a value for {link.Name} and did not take it: {difference}",
-                $"{link.Name} stands with what the kernel has; Get-Link {link.Name} shows it.",
+                $"{link.Name} stands with what the kernel has; {link.Command("Get-Link")} shows it.",
                 link));
         }
     }

@@ -54,5 +54,5 @@ internal static class LinkSelection
 
     private static string Place(LinkReader reader) => reader.NetworkNamespace is { } name ? $" in network namespace '{name}'" : string.Empty;
 
-    private static string Advice(LinkReader reader) => reader.NetworkNamespace is { } name ? $"Get-Link -NetworkNamespace {name} shows what is there." : "Get-Link shows what is there. Is it in another network namespace (-NetworkNamespace)?";
+    private static string Advice(LinkReader reader) => reader.NetworkNamespace is { } name ? $"Get-Link{CommandText.Place(name)} shows what is there." : "Get-Link shows what is there. Is it in another network namespace (-NetworkNamespace)?";
 }

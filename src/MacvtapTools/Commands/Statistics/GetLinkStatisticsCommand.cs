@@ -55,7 +55,7 @@ public sealed class GetLinkStatisticsCommand : LinkReadCmdlet
 
     private LinkStatisticsSnapshot EarlierOf(LinkStatisticsSnapshot now) =>
         _earlier.FindLast(e => e.InterfaceIndex == now.InterfaceIndex && e.NetworkNamespace == now.NetworkNamespace)
-        ?? throw new MacvtapException(FailureId.ParameterInvalid, $"-Delta has no snapshot of {now.Name}.", $"$before = Get-LinkStatistics {now.Name} takes one.", now);
+        ?? throw new MacvtapException(FailureId.ParameterInvalid, $"-Delta has no snapshot of {now.Name}.", $"$before = {CommandText.For("Get-LinkStatistics", now.Name, now.NetworkNamespace)} takes one.", now);
 
     private void WriteDelta(LinkStatisticsSnapshot earlier, LinkStatisticsSnapshot now)
     {

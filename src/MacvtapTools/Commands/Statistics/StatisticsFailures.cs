@@ -9,7 +9,7 @@ internal static class StatisticsFailures
     internal static MacvtapException Replaced(LinkStatisticsSnapshot earlier, LinkStatisticsSnapshot now) => new(
         FailureId.LinkNotFound,
         $"{earlier.Name} (index {earlier.InterfaceIndex}) is not there any more: its index belongs to {now.Name}, another link, and a difference would mean nothing.",
-        $"Begin anew: $before = Get-LinkStatistics {now.Name}.",
+        $"Begin anew: $before = {CommandText.For("Get-LinkStatistics", now.Name, now.NetworkNamespace)}.",
         earlier);
 
     /// <summary>Counters went back.</summary>

@@ -72,7 +72,7 @@ public sealed class OpenTapDeviceCommand : IdentityCmdlet<Link>
                 throw new MacvtapException(
                     FailureId.NotMacvtapLink,
                     $"{link.Name} has no tap device: it is {(link.Kind is { } kind ? $"of kind {kind}" : "a device")}, neither a macvtap nor a classic tun or tap link.",
-                    "Get-Link -Kind macvtap and Get-Link -Kind tun list those that have.",
+                    $"Get-Link -Kind macvtap{CommandText.Place(link.NetworkNamespace)} and Get-Link -Kind tun{CommandText.Place(link.NetworkNamespace)} list those that have.",
                     link);
         }
     }
