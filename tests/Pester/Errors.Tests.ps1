@@ -51,4 +51,27 @@ Describe 'Errors' {
         $all.Contains($record.ErrorDetails.RecommendedAction) | Should -BeTrue -Because 'Get-Error has the advice'
         if ($Kernel) { $all | Should -Match "\b$Kernel\b" }
     }
+
+    # What comes behind the command in the sentence would be arguments: the shell's own parser says where the command ends.
+    It 'advises a command that the shell takes as one: <Name>' -ForEach @(
+        @{ Name = 'a;b' }, @{ Name = "it's" }, @{ Name = 'x;$y' }, @{ Name = '$(id)' }, @{ Name = 'x[1]*' }, @{ Name = '-v' }, @{ Name = '#a' }, @{ Name = '@a' }, @{ Name = 'a,b' }, @{ Name = '0x1f' }, @{ Name = 'a`b' }, @{ Name = "a$([char] 0x2019)b" }
+    ) {
+        $null = ip -n $lab.ns link set dev out0 name $Name
+        $LASTEXITCODE | Should -Be 0
+        $link = Get-Link -InterfaceIndex 13 -NetworkNamespace $lab.ns
+        $link | Set-Link -Mtu 99999 -ErrorAction SilentlyContinue -ErrorVariable refusal
+        $advice = $refusal[0].ErrorDetails.RecommendedAction
+        $advice | Should -BeLike '* is the nearest.'
+        $errors = $null
+        $tree = [Management.Automation.Language.Parser]::ParseInput($advice.Substring(0, $advice.LastIndexOf(' is the nearest.')), [ref] $null, [ref] $errors)
+        $errors | Should -BeNullOrEmpty
+        $tree.EndBlock.Statements.Count | Should -Be 1
+        $command = $tree.EndBlock.Statements[0].PipelineElements
+        $command.Count | Should -Be 1
+        $command[0].Redirections | Should -BeNullOrEmpty
+        [Management.Automation.WildcardPattern]::Unescape($command[0].CommandElements[1].Value) | Should -BeExactly $Name
+
+        Invoke-Expression $tree.Extent.Text
+        (Get-Link -InterfaceIndex 13 -NetworkNamespace $lab.ns).Mtu | Should -Be 65535
+    }
 }
