@@ -119,6 +119,9 @@ public sealed partial class HelpPageTests
         Assert.NotEmpty(related);
         Assert.Distinct(related.Select(l => l.Target));
         Assert.All(related, l => Assert.NotEqual(name, l.Text));
+
+        // Get-Help -Online opens the first address that it finds there as the page of the cmdlet.
+        Assert.All(related, l => Assert.False(l.Target.StartsWith("http", StringComparison.Ordinal), l.Target));
         Assert.Equal(page["RELATED LINKS"].Split('\n').Count(l => l.StartsWith("- ", StringComparison.Ordinal)), related.Length);
         foreach ((string text, string target) in HelpPage.Links(page.Text).Where(l => !l.Target.StartsWith("http", StringComparison.Ordinal)))
         {
