@@ -58,9 +58,7 @@ internal sealed class GuestTap : IDisposable
     {
         if (endpoint.State == TapEndpointState.Closed)
             throw new MacvtapException(FailureId.TapEndpointClosed, $"{endpoint} was closed.", "Open it again, or give the link.", endpoint);
-        if (endpoint.Mode != TapMode.Tap)
-            throw new MacvtapException(FailureId.ParameterInvalid, $"{endpoint.Name} is a tun link: it carries IP packets, and a guest's network card Ethernet frames.", "Take a link in mode Tap.", endpoint);
-        return new GuestTap(endpoint, isOwner: false);
+        return new GuestTap(endpoint.RequireFrames(), isOwner: false);
     }
 
     /// <summary>The guest's end of a relay, which the relay gives up when the guest has it.</summary>

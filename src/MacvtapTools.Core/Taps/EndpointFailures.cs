@@ -30,6 +30,13 @@ internal static class EndpointFailures
         target,
         inner);
 
+    /// <summary>IP packets go through it, where Ethernet frames are needed.</summary>
+    internal static MacvtapException NoFrames(string name, object target) => new(
+        FailureId.ParameterInvalid,
+        $"{name} carries no Ethernet frames: its mode is Tun.",
+        "A link of mode Tun passes bare IP packets. New-TapLink -Mode Tap makes one for frames.",
+        target);
+
     /// <summary>The endpoint was closed.</summary>
     internal static MacvtapException Closed(TapEndpoint endpoint) => new(
         FailureId.TapEndpointClosed,

@@ -133,8 +133,8 @@ internal sealed class TapDeviceLocator(TapNodeStore? store = null)
 
     private static MacvtapException NoMacvtap(Link link) => new(
         FailureId.NotMacvtapLink,
-        $"{link.Name} has no tap device: it is {(link.Kind is { } kind ? $"of kind {kind}" : "a device")}, not a macvtap.",
-        $"Get-Link -Kind macvtap{CommandText.Place(link.NetworkNamespace)} lists those that have.",
+        $"{link.Name} has no tap device: it is {(link.Kind is { } kind ? $"of kind {kind}" : "a device")}, neither a macvtap nor a classic tun or tap link.",
+        $"Get-Link -Kind macvtap{CommandText.Place(link.NetworkNamespace)} and Get-Link -Kind tun{CommandText.Place(link.NetworkNamespace)} list those that have. Watch-LinkFrame watches links of any kind.",
         link);
 
     private static MacvtapException NoTapDevice(string linkName, int interfaceIndex, bool linkExists, string? namespaceName)

@@ -103,6 +103,10 @@ public sealed partial class TapEndpoint
         Each(queue => TapControl.DetachQueue(queue.Descriptor, Path));
     }
 
+    /// <summary>Requires that Ethernet frames go through it.</summary>
+    /// <exception cref="MacvtapException"><see cref="FailureId.ParameterInvalid"/>: IP packets do.</exception>
+    internal TapEndpoint RequireFrames() => Mode == TapMode.Tap ? this : throw EndpointFailures.NoFrames(Name, this);
+
     private static TapEndpoint Open(EndpointLink link, TapEndpointOptions options, LinkPulse pulse, Func<SafeFileHandle> open)
     {
         var descriptors = new List<SafeFileHandle>(options.QueueCount);

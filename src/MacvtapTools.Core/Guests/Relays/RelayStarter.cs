@@ -95,11 +95,11 @@ internal static class RelayStarter
     /// <exception cref="MacvtapException">ParameterInvalid.</exception>
     internal static void RequireFrames(TapEndpoint endpoint)
     {
-        if (endpoint.Mode == TapMode.Tap && !endpoint.PacketInformation) return;
+        if (!endpoint.RequireFrames().PacketInformation) return;
         throw new MacvtapException(
             FailureId.ParameterInvalid,
-            endpoint.Mode == TapMode.Tap ? $"{endpoint.Name} was opened with packet information, which no guest expects before a frame." : $"{endpoint.Name} carries no Ethernet frames: its mode is Tun.",
-            endpoint.Mode == TapMode.Tap ? "Open it without -PacketInformation, or give the link." : "A link of mode Tun passes bare IP packets. New-TapLink -Mode Tap makes one for frames.",
+            $"{endpoint.Name} was opened with packet information, which no guest expects before a frame.",
+            "Open it without -PacketInformation, or give the link.",
             endpoint);
     }
 }

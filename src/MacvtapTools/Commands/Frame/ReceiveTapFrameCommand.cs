@@ -34,10 +34,10 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
         switch (ParameterSetName)
         {
             case nameof(Endpoint):
-                foreach (TapEndpoint endpoint in Endpoint) Attempt(endpoint, () => Add(Session(endpoint.NetworkNamespace), TapOpening.RequireFrames(endpoint), false));
+                foreach (TapEndpoint endpoint in Endpoint) Attempt(endpoint, () => Add(Session(endpoint.NetworkNamespace), endpoint.RequireFrames(), false));
                 break;
             case nameof(Device):
-                foreach (TapDevice device in Device) Attempt(device, () => Add(Session(device.NetworkNamespace), TapEndpoint.Open(device, new TapEndpointOptions(), Session(device.NetworkNamespace).Sysfs), true));
+                foreach (TapDevice device in Device) Attempt(device, () => Add(Session(device.NetworkNamespace), TapTarget.Of(Session(device.NetworkNamespace), device)));
                 break;
             default:
                 base.ProcessRecord();
@@ -49,7 +49,7 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
     private protected override void Process(LinkSession session, Link link, bool isPattern)
     {
         if (isPattern && link is not (MacvtapLink or TapLink { Mode: TapMode.Tap })) return;
-        Add(session, TapOpening.Open(session, link, _locator), true);
+        Add(session, TapTarget.Of(session, link, _locator));
     }
 
     /// <inheritdoc/>
@@ -58,6 +58,8 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
         LinkSession session = Session(value.NetworkNamespace);
         Process(session, LinkSelection.Again(session.Reader, value), false);
     }
+
+    private void Add(LinkSession session, TapTarget target) => Add(session, target.RequireFrames().Open(new TapEndpointOptions()), true);
 
     private void Add(LinkSession session, TapEndpoint endpoint, bool isOwn)
     {

@@ -139,29 +139,34 @@ public sealed class SendTapFrameCommand : KernelCmdlet
         {
             if (Tap.Endpoint is { } open)
             {
-                if (Proceed(open.ToString(), "Send frames", () => Check(Verdict.Unless(() => TapOpening.RequireFrames(open)), length => TapPreflight.RequireSendable(open, length)))) endpoint = TapOpening.RequireFrames(open);
+                if (Proceed(open.ToString(), "Send frames", () => Check(Verdict.Unless(() => open.RequireFrames()), length => TapPreflight.RequireSendable(open, length)))) endpoint = open.RequireFrames();
+                return;
             }
-            else if (Tap.Device is { } device)
+
+            TapTarget target;
+            string place;
+            if (Tap.Device is { } device)
             {
-                if (Proceed($"{device.Path} ({device.Name})", "Send frames", () => Check(device))) endpoint = Own(TapEndpoint.Open(device));
+                target = TapTarget.Of(Session(device.NetworkNamespace), device);
+                place = $"{device.Path} ({device.Name})";
             }
             else
             {
                 LinkSession session = Session(NetworkNamespace ?? Tap.Link.NetworkNamespace);
                 Link link = Find(session, Tap.Link, FailureId.LinkNotFound);
-                if (Proceed(Describe(link), "Send frames", () => Check(TapOpening.Check(session, link, _locator), length => TapPreflight.RequireSendable(link, TapOpening.PathOf(session, link, _locator), length)))) endpoint = Own(TapOpening.Open(session, link, _locator));
+                target = TapTarget.Of(session, link, _locator);
+                place = Describe(link);
             }
+
+            if (Proceed(place, "Send frames", () => Check(target))) endpoint = Own(target.RequireFrames().Open(new TapEndpointOptions()));
         });
         return _endpoints[key] = endpoint;
     }
 
     private int Times => _check is null ? Count : 1;
 
-    private Verdict Check(TapDevice device)
-    {
-        LinkSession session = Session(device.NetworkNamespace);
-        return Check(TapPreflight.CheckOpen(device, new TapEndpointOptions(), session.Sysfs), length => TapPreflight.RequireSendable(session.Reader.Find(device.InterfaceIndex), device.Path, length));
-    }
+    private Verdict Check(TapTarget target) =>
+        Check(target.RequireFrames().Check(new TapEndpointOptions()), length => TapPreflight.RequireSendable(target.Link, target.Path, length));
 
     private Verdict Check(Verdict opening, Action<int> sending)
     {

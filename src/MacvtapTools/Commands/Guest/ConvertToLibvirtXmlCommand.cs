@@ -68,15 +68,8 @@ public sealed class ConvertToLibvirtXmlCommand : KernelCmdlet
     private void Convert(PSObject value)
     {
         int place = _count++;
-        LinkReference reference = value.BaseObject switch
-        {
-            Link link => new LinkReference(link),
-            string name => new LinkReference(name),
-            int index => new LinkReference(index),
-            _ => new LinkReference(value),
-        };
-        LinkSession session = Session(reference.IsNamespaceKnown ? reference.NetworkNamespace : NetworkNamespace);
-        Link found = LinkSelection.ByReference(session.Reader, reference, FailureId.LinkNotFound);
+        LinkReference reference = LinkReference.Of(value);
+        Link found = LinkSelection.ByReference(Session(reference).Reader, reference, FailureId.LinkNotFound);
         var wish = new LibvirtWish
         {
             Existing = Existing,

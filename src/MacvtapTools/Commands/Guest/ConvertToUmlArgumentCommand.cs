@@ -68,15 +68,8 @@ public sealed class ConvertToUmlArgumentCommand : KernelCmdlet
                     return;
                 }
 
-                LinkReference reference = value.BaseObject switch
-                {
-                    Link link => new LinkReference(link),
-                    string name => new LinkReference(name),
-                    int index => new LinkReference(index),
-                    _ => new LinkReference(value),
-                };
-                LinkSession session = Session(reference.IsNamespaceKnown ? reference.NetworkNamespace : NetworkNamespace);
-                _sources.Add(LinkSelection.ByReference(session.Reader, reference, FailureId.LinkNotFound));
+                LinkReference reference = LinkReference.Of(value);
+                _sources.Add(LinkSelection.ByReference(Session(reference).Reader, reference, FailureId.LinkNotFound));
             });
         }
     }

@@ -14,15 +14,9 @@ public abstract class GuestCmdlet : KernelCmdlet
     /// <summary>The link of a tap device, as it is now, in the network namespace that the object came from.</summary>
     private protected (LinkSession Session, Link Link) FindLink(LinkReference reference)
     {
-        LinkSession session = reference.IsNamespaceKnown ? Session(reference.NetworkNamespace) : Session(reference.NetworkNamespace ?? NetworkNamespace);
+        LinkSession session = Session(reference);
         Link link = LinkSelection.ByReference(session.Reader, reference, FailureId.LinkNotFound);
-        if (link is MacvtapLink or TapLink { Mode: TapMode.Tap })
-            return (session, link);
-        throw new MacvtapException(
-            FailureId.NotMacvtapLink,
-            $"{link.Name} has no tap device for a guest: it is {(link is TapLink ? "a tun link, for IP packets" : link.Kind is { } kind ? $"of kind {kind}" : "a device")}.",
-            "A macvtap (New-MacvtapLink) or a classic tap (New-TapLink) has one.",
-            link);
+        return link is MacvtapLink or TapLink { Mode: TapMode.Tap } ? (session, link) : throw NotForGuests(link);
     }
 
     /// <summary>Opens a tap device for a guest.</summary>
@@ -47,25 +41,10 @@ public abstract class GuestCmdlet : KernelCmdlet
     }
 
     /// <summary>Checks that a tap device could be opened, and opens nothing.</summary>
-    private protected Verdict CheckEndpoint(TapReference reference, TapEndpointOptions options)
-    {
-        if (reference.Device is { } device) return TapPreflight.CheckOpen(device, options, Session(device.NetworkNamespace).Sysfs);
-        (LinkSession session, Link link) = FindLink(reference.Link);
-        return link is TapLink classic
-            ? TapPreflight.CheckOpen(classic, options, session)
-            : TapPreflight.CheckOpen(_locator.Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace), options, session.Sysfs);
-    }
+    private protected Verdict CheckEndpoint(TapReference reference, TapEndpointOptions options) => Target(reference).Check(options);
 
     /// <summary>Opens a tap device that is not open yet.</summary>
-    private protected TapEndpoint OpenEndpoint(TapReference reference, TapEndpointOptions options)
-    {
-        if (reference.Device is { } device)
-            return TapEndpoint.Open(device, options, Session(device.NetworkNamespace).Sysfs);
-        (LinkSession session, Link link) = FindLink(reference.Link);
-        return link is TapLink classic
-            ? TapEndpoint.Open(classic, options, session.Namespace, session.Sysfs)
-            : TapEndpoint.Open(_locator.Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace), options, session.Sysfs);
-    }
+    private protected TapEndpoint OpenEndpoint(TapReference reference, TapEndpointOptions options) => Target(reference).Open(options);
 
     /// <summary>Refuses a relay where a program needs the tap device itself.</summary>
     private protected static void RequireDevice(TapReference reference, string program)
@@ -77,6 +56,24 @@ public abstract class GuestCmdlet : KernelCmdlet
             $"Give the link {relay.Name}. A relay is for programs such as User-mode Linux, which exchange frames by a socket (SOCK_SEQPACKET).",
             relay);
     }
+
+    private TapTarget Target(TapReference reference)
+    {
+        if (reference.Device is { } device)
+        {
+            TapTarget target = TapTarget.Of(Session(device.NetworkNamespace), device);
+            return target.Classic is { Mode: TapMode.Tun } tun ? throw NotForGuests(tun) : target;
+        }
+
+        (LinkSession session, Link link) = FindLink(reference.Link);
+        return TapTarget.Of(session, link, _locator);
+    }
+
+    private static MacvtapException NotForGuests(Link link) => new(
+        FailureId.NotMacvtapLink,
+        $"{link.Name} has no tap device for a guest: it is {(link is TapLink ? "a tun link, for IP packets" : link.Kind is { } kind ? $"of kind {kind}" : "a device")}.",
+        "A macvtap (New-MacvtapLink) or a classic tap (New-TapLink) has one.",
+        link);
 
     private static TapEndpointOptions Options(int queueCount, int vnetHeaderSize) => new()
     {

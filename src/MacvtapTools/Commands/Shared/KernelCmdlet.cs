@@ -100,6 +100,9 @@ public abstract class KernelCmdlet : ModuleCmdlet, IDisposable
     /// <summary>The session of <see cref="NetworkNamespace"/>.</summary>
     private protected LinkSession Session() => Session(NetworkNamespace);
 
+    /// <summary>The session of the network namespace that a reference came from; that of <see cref="NetworkNamespace"/> where it does not tell.</summary>
+    private protected LinkSession Session(LinkReference reference) => Session(reference.IsNamespaceKnown ? reference.NetworkNamespace : NetworkNamespace);
+
     /// <summary>
     /// The link that a parameter names, in a session's namespace. An object that comes from another namespace is refused: its name and index can be those of
     /// another link here.

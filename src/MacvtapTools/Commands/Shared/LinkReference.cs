@@ -59,6 +59,16 @@ public sealed class LinkReference
         if (Name is null && InterfaceIndex is null) throw new ArgumentException($"'{value}' names no link: it has neither a Name nor an InterfaceIndex.", nameof(value));
     }
 
+    /// <summary>What a parameter takes that is given links, their names, their indexes, and objects that name one.</summary>
+    /// <exception cref="ArgumentException">The object names no link.</exception>
+    internal static LinkReference Of(PSObject value) => value.BaseObject switch
+    {
+        Link link => new LinkReference(link),
+        string name => new LinkReference(name),
+        int index => new LinkReference(index),
+        _ => new LinkReference(value),
+    };
+
     /// <summary>The name; null where only the index is known.</summary>
     public string? Name { get; }
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MacvtapTools.Failures;
 using MacvtapTools.Links;
 using MacvtapTools.Taps;
 
@@ -53,28 +52,14 @@ public sealed class OpenTapDeviceCommand : IdentityCmdlet<Link>
     protected override void ProcessRecord()
     {
         if (ParameterSetName != TapDeviceSet) base.ProcessRecord();
-        else foreach (TapDevice device in TapDevice) Attempt(device, () => Open(Session(device.NetworkNamespace), device));
+        else foreach (TapDevice device in TapDevice) Attempt(device, () => WriteObject(TapTarget.Of(Session(device.NetworkNamespace), device).Open(Options)));
     }
 
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, Link link, bool isPattern)
     {
-        switch (link)
-        {
-            case MacvtapLink:
-                Open(session, _locator.Locate(session, link));
-                break;
-            case TapLink tap:
-                WriteObject(TapEndpoint.Open(tap, Options, session.Namespace, session.Sysfs));
-                break;
-            default:
-                if (isPattern) break;
-                throw new MacvtapException(
-                    FailureId.NotMacvtapLink,
-                    $"{link.Name} has no tap device: it is {(link.Kind is { } kind ? $"of kind {kind}" : "a device")}, neither a macvtap nor a classic tun or tap link.",
-                    $"Get-Link -Kind macvtap{CommandText.Place(link.NetworkNamespace)} and Get-Link -Kind tun{CommandText.Place(link.NetworkNamespace)} list those that have.",
-                    link);
-        }
+        if (isPattern && link is not (MacvtapLink or TapLink)) return;
+        WriteObject(TapTarget.Of(session, link, _locator).Open(Options));
     }
 
     /// <inheritdoc/>
@@ -83,9 +68,4 @@ public sealed class OpenTapDeviceCommand : IdentityCmdlet<Link>
         LinkSession session = Session(value.NetworkNamespace);
         Process(session, LinkSelection.Again(session.Reader, value), false);
     }
-
-    // A classic link has no node of its own: it is attached by its name.
-    private void Open(LinkSession session, TapDevice device) => WriteObject(device.Kind != TapDeviceKind.Macvtap && session.Reader.Find(device.InterfaceIndex) is TapLink tap && tap.Name == device.Name
-        ? TapEndpoint.Open(tap, Options, session.Namespace, session.Sysfs)
-        : TapEndpoint.Open(device, Options, session.Sysfs));
 }
