@@ -17,9 +17,13 @@ internal static class CaptureFiles
     /// <param name="path">The file.</param>
     /// <param name="append">Whether to go on behind what it has; it is read through first, so that nothing is added to what cannot be read.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced.</param>
+    /// <param name="deadline">Until when to wait for somebody who reads, where it is a FIFO; as <see cref="Environment.TickCount64"/> counts.</param>
+    /// <param name="stop">Ends that waiting.</param>
     /// <exception cref="MacvtapException">CaptureFileExists, CaptureFileInvalid (appending), CaptureFileNotFound (no such folder), AccessDenied, CaptureFileFailed.</exception>
-    internal static FileStream OpenToWrite(string path, bool append, bool overwrite)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal static FileStream OpenToWrite(string path, bool append, bool overwrite, long deadline = long.MaxValue, CancellationToken stop = default)
     {
+        if (OutputFiles.IsPipe(path)) return OpenPipe(path, deadline, stop);
         if (append && File.Exists(path) && new FileInfo(path).Length > 0) RequireWhole(path);
         FileMode mode = append ? FileMode.Append : overwrite ? FileMode.Create : FileMode.CreateNew;
         return Open(path, Written, p => new FileStream(p, new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read | FileShare.Delete, BufferSize = 0 }));
@@ -32,7 +36,7 @@ internal static class CaptureFiles
         if (append && File.Exists(path) && new FileInfo(path).Length > 0) RequireWhole(path);
         Open(path, Written, p =>
         {
-            if (!append && !overwrite && File.Exists(p)) throw new IOException();
+            if (!append && !overwrite && File.Exists(p) && !OutputFiles.IsPipe(p)) throw new IOException();
             return FileAccessCheck.WhyNotOpened(p) is { } failure ? throw failure : FileStream.Null;
         });
     }
@@ -44,6 +48,24 @@ internal static class CaptureFiles
         "What was written before stays, and can be read.",
         path,
         failure);
+
+    /// <summary>What goes into a FIFO replaces nothing: neither -Force nor -Append is needed.</summary>
+    private static FileStream OpenPipe(string path, long deadline, CancellationToken stop)
+    {
+        try
+        {
+            return new FileStream(OutputFiles.Open(path, 0, 0, deadline, stop), FileAccess.Write, bufferSize: 0);
+        }
+        catch (KernelException failure)
+        {
+            throw failure.Errno switch
+            {
+                Errno.ENXIO => new MacvtapException(FailureId.CaptureFileFailed, $"Nobody reads the pipe {path}.", "Start the program that reads it, such as wireshark -k -i with its path; this command waits for it as long as it may.", path, failure),
+                Errno.EACCES or Errno.EPERM => new MacvtapException(FailureId.AccessDenied, $"{path} may not be written.", "Take a pipe of your own (mkfifo).", path, failure),
+                _ => new MacvtapException(FailureId.CaptureFileFailed, $"{path} cannot be written.", null, path, failure),
+            };
+        }
+    }
 
     private static void RequireWhole(string path)
     {

@@ -18,14 +18,20 @@ internal sealed class FrameRecorder : IDisposable
     /// <param name="append">Whether to add a section to a file that is there.</param>
     /// <param name="overwrite">Whether to replace a file that is there.</param>
     /// <param name="snapLength">Where frames are cut, in bytes; 0 for nowhere.</param>
+    /// <param name="deadline">Until when to wait for the reader of a FIFO, as <see cref="Environment.TickCount64"/> counts.</param>
+    /// <param name="stop">Ends that waiting.</param>
     /// <exception cref="MacvtapException">What <see cref="CaptureFiles.OpenToWrite"/> refuses.</exception>
-    internal FrameRecorder(string path, bool append, bool overwrite, int snapLength = 0)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal FrameRecorder(string path, bool append, bool overwrite, int snapLength = 0, long deadline = long.MaxValue, CancellationToken stop = default)
     {
         _path = path;
         _snapLength = snapLength;
-        _file = CaptureFiles.OpenToWrite(path, append, overwrite);
+        _file = CaptureFiles.OpenToWrite(path, append, overwrite, deadline, stop);
         _writer = new PcapngWriter(_file);
     }
+
+    /// <summary>Whether the file took no more: what stands in it can be read, and nothing more goes into it.</summary>
+    internal bool IsBroken => _writer.IsBroken;
 
     internal long FrameCount => _writer.FrameCount;
 
@@ -76,10 +82,10 @@ internal sealed class FrameRecorder : IDisposable
     {
         if (!_numbers.Remove(source, out int number)) return;
         DroppedCount += source.DroppedCount;
-        long received = source is PacketSource packets ? packets.ReceivedCount : _writer.FrameCount;
+        if (IsBroken) return;
         Guard(() =>
         {
-            _writer.WriteStatistics(number, _start, FrameBuilder.Now, received, source.DroppedCount);
+            _writer.WriteStatistics(number, _start, FrameBuilder.Now, source.ReceivedCount, source.DroppedCount);
             return 0;
         });
     }

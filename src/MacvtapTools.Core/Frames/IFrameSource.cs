@@ -12,6 +12,9 @@ internal interface IFrameSource : IDisposable
     /// <summary>Any of them is readable when there may be a frame.</summary>
     IEnumerable<SafeHandle> Handles { get; }
 
+    /// <summary>How many frames came so far, wanted or not.</summary>
+    long ReceivedCount { get; }
+
     /// <summary>How many frames were lost because they were not taken in time, so far.</summary>
     long DroppedCount { get; }
 

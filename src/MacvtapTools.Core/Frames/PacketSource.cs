@@ -37,7 +37,7 @@ internal sealed class PacketSource : IFrameSource
     public IEnumerable<SafeHandle> Handles => [_socket];
 
     /// <summary>How many frames came, the dropped ones too. As old as the last look at <see cref="DroppedCount"/>.</summary>
-    internal long ReceivedCount { get; private set; }
+    public long ReceivedCount { get; private set; }
 
     /// <inheritdoc/>
     public long DroppedCount

@@ -18,11 +18,16 @@ internal sealed class PcapngWriter
     private byte[] _buffer = new byte[BufferSize];
     private int _used;
 
+    // Where the stream ended after the last flush that it took whole, and how many frames and bytes it had then.
+    private long _end;
+    private (long Frames, long Bytes) _kept;
+
     /// <summary>Begins a section.</summary>
     /// <param name="stream">Where to write; stays open.</param>
     internal PcapngWriter(Stream stream)
     {
         _stream = stream;
+        _end = stream.CanSeek ? stream.Position : 0;
         Span<byte> header = stackalloc byte[16];
         BinaryPrimitives.WriteUInt32LittleEndian(header, Pcapng.ByteOrderMagic);
         BinaryPrimitives.WriteUInt16LittleEndian(header[4..], 1);
@@ -32,6 +37,9 @@ internal sealed class PcapngWriter
             (Pcapng.SectionSystem, Encoding.UTF8.GetBytes(Environment.OSVersion.VersionString)),
             (Pcapng.SectionApplication, Encoding.UTF8.GetBytes($"MacvtapTools {typeof(PcapngWriter).Assembly.GetName().Version?.ToString(3)}"))));
     }
+
+    /// <summary>Whether the stream refused a write. It ends behind the last whole block then, and gets nothing more.</summary>
+    internal bool IsBroken { get; private set; }
 
     /// <summary>How many frames were written.</summary>
     internal long FrameCount { get; private set; }
@@ -120,13 +128,65 @@ internal sealed class PcapngWriter
         }
     }
 
-    /// <summary>Gives everything so far to the stream.</summary>
+    /// <summary>Gives everything so far to the stream. Nothing where that is broken.</summary>
+    /// <exception cref="IOException">The stream took no more.</exception>
     internal void Flush()
     {
+        if (IsBroken) return;
         int count = _used;
         _used = 0;
-        if (count > 0) _stream.Write(_buffer, 0, count);
-        _stream.Flush();
+        try
+        {
+            if (count > 0) _stream.Write(_buffer, 0, count);
+            _stream.Flush();
+        }
+        catch (IOException)
+        {
+            Break(count);
+            throw;
+        }
+
+        _end += count;
+        _kept = (FrameCount, ByteCount);
+    }
+
+    /// <summary>A part of a block may stand behind the whole ones, and would make the file end in rubbish, or be written over from its middle: it is cut off.</summary>
+    /// <param name="count">How many bytes were to be written.</param>
+    private void Break(int count)
+    {
+        IsBroken = true;
+        (FrameCount, ByteCount) = _kept;
+        if (!_stream.CanSeek) return;
+        try
+        {
+            _stream.SetLength(_end + KeepWhole((int)Math.Clamp(_stream.Length - _end, 0, count)));
+        }
+        catch (IOException)
+        {
+            // A reader tells the offset of the rest.
+        }
+    }
+
+    /// <summary>Counts the frames whose blocks were written whole, and gives where the last of those blocks ends.</summary>
+    /// <param name="written">How many bytes of the buffer were written.</param>
+    private int KeepWhole(int written)
+    {
+        int end = 0;
+        while (end + Pcapng.BlockFrame <= written)
+        {
+            ReadOnlySpan<byte> block = _buffer.AsSpan(end);
+            int total = BinaryPrimitives.ReadInt32LittleEndian(block[4..]);
+            if (end + total > written) break;
+            if (BinaryPrimitives.ReadUInt32LittleEndian(block) == Pcapng.EnhancedPacket)
+            {
+                FrameCount++;
+                ByteCount += BinaryPrimitives.ReadInt32LittleEndian(block[20..]);
+            }
+
+            end += total;
+        }
+
+        return end;
     }
 
     private void WriteBlock(uint type, ReadOnlySpan<byte> body, ReadOnlySpan<byte> options)
@@ -142,6 +202,7 @@ internal sealed class PcapngWriter
 
     private Span<byte> Reserve(int length)
     {
+        if (IsBroken) throw new IOException("An earlier write failed.");
         if (_used + length > _buffer.Length) Flush();
         if (length > _buffer.Length) _buffer = new byte[length];
         Span<byte> block = _buffer.AsSpan(_used, length);

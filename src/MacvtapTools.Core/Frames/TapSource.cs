@@ -36,6 +36,9 @@ internal sealed class TapSource : IFrameSource
     /// <inheritdoc/>
     public IEnumerable<SafeHandle> Handles => _endpoint.Queue.Select(q => q.Descriptor);
 
+    /// <inheritdoc/>
+    public long ReceivedCount { get; private set; }
+
     /// <summary>What the link's own counter says. It counts for all who read from the device.</summary>
     public long DroppedCount { get; private set; }
 
@@ -48,6 +51,7 @@ internal sealed class TapSource : IFrameSource
             return false;
         }
 
+        ReceivedCount++;
         int header = Math.Min(length, _endpoint.HeaderLength);
         frame = new FrameView { Bytes = _buffer.AsSpan(header, length - header), OriginalLength = length - header, Nanoseconds = FrameBuilder.Now, Direction = FrameDirection.In };
         return true;

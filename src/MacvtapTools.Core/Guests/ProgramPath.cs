@@ -41,9 +41,8 @@ internal static class ProgramPath
 
     private static bool IsExecutable(string place)
     {
-        const int X_OK = 1;
         // The target of a symbolic link counts, and that is what this one follows.
-        return File.Exists(place) && Libc.MayAccess(File.ResolveLinkTarget(place, returnFinalTarget: true)?.FullName ?? place, X_OK);
+        return File.Exists(place) && Libc.MayAccess(File.ResolveLinkTarget(place, returnFinalTarget: true)?.FullName ?? place, Libc.X_OK);
     }
 
     private static MacvtapException NotExecutable(string place, string program) => new(

@@ -18,11 +18,13 @@ internal static class ProgramStarter
     /// <param name="start">What to start.</param>
     /// <param name="deviceCount">How many tap devices it gets.</param>
     /// <returns>The program's absolute path.</returns>
-    /// <exception cref="MacvtapException">ProgramNotFound, ProgramNotExecutable, PlaceholderInvalid, ParameterInvalid.</exception>
+    /// <exception cref="MacvtapException">ProgramNotFound, ProgramNotExecutable, PlaceholderInvalid, ParameterInvalid, AccessDenied: the directory.</exception>
     internal static string Check(ProgramStart start, int deviceCount)
     {
         if (!Directory.Exists(start.WorkingDirectory))
             throw new MacvtapException(FailureId.ParameterInvalid, $"There is no directory {start.WorkingDirectory} to start in.", "Give -WorkingDirectory one that is there.", start.WorkingDirectory);
+        if (!Libc.MayAccess(Directory.ResolveLinkTarget(start.WorkingDirectory, returnFinalTarget: true)?.FullName ?? start.WorkingDirectory, Libc.X_OK))
+            throw new MacvtapException(FailureId.AccessDenied, $"The directory {start.WorkingDirectory} may not be entered, and no program can start in it.", "Give -WorkingDirectory one that this user may enter.", start.WorkingDirectory);
         foreach (string text in start.Arguments.Append(start.Program))
         {
             if (text.Contains('\0', StringComparison.Ordinal))
@@ -49,7 +51,7 @@ internal static class ProgramStarter
     /// <summary>Starts it.</summary>
     /// <param name="start">What to start.</param>
     /// <param name="taps">The open tap devices; they stay the caller's, and can be closed afterwards.</param>
-    /// <param name="cancellation">Ends the watching of the start. The program is ended then.</param>
+    /// <param name="cancellation">Ends the watching of the start, and the waiting for the reader of a FIFO that takes its output. The program is ended then.</param>
     /// <exception cref="MacvtapException">As <see cref="Check"/>, and ProgramFailed, AccessDenied, KernelError. Nothing runs then.</exception>
     internal static TapProcess Start(ProgramStart start, IReadOnlyList<GuestTap> taps, CancellationToken cancellation)
     {
@@ -58,7 +60,7 @@ internal static class ProgramStarter
         foreach (GuestTap tap in taps)
             values.Add(tap.Values(FirstDescriptor + values.Sum(v => v.Descriptors.Count)));
         string[] arguments = [.. start.Arguments.Select(a => ArgumentTemplate.Fill(a, values))];
-        TapProcess process = Spawn(start, path, arguments, taps);
+        TapProcess process = Spawn(start, path, arguments, taps, cancellation);
         try
         {
             if (start.StartupTime > TimeSpan.Zero && process.WaitForExit(start.StartupTime, cancellation) && process.ExitCode is not 0)
@@ -72,7 +74,7 @@ internal static class ProgramStarter
         }
     }
 
-    private static TapProcess Spawn(ProgramStart start, string path, string[] arguments, IReadOnlyList<GuestTap> taps)
+    private static TapProcess Spawn(ProgramStart start, string path, string[] arguments, IReadOnlyList<GuestTap> taps, CancellationToken cancellation)
     {
         List<SafeFileHandle> files = [];
         KeptText? text = null;
@@ -80,10 +82,10 @@ internal static class ProgramStarter
         try
         {
             SafeFileHandle input = Keep(Libc.Open(NullDevice, Libc.O_RDONLY) ?? throw KernelException.FromLastError($"open {NullDevice}"));
-            SafeFileHandle? output = start.StandardOutputPath is { } outputPath ? Keep(Create(outputPath))
+            SafeFileHandle? output = start.StandardOutputPath is { } outputPath ? Keep(Create(outputPath, cancellation))
                 : start.InheritOutput ? null
                 : Keep(Libc.Open(NullDevice, Libc.O_WRONLY) ?? throw KernelException.FromLastError($"open {NullDevice}"));
-            SafeFileHandle? error = start.StandardErrorPath is { } errorPath ? (errorPath == start.StandardOutputPath ? output : Keep(Create(errorPath)))
+            SafeFileHandle? error = start.StandardErrorPath is { } errorPath ? (errorPath == start.StandardOutputPath ? output : Keep(Create(errorPath, cancellation)))
                 : start.InheritOutput ? null
                 : (text = KeptText.Create()).File;
             using NamespaceHandle? place = start.NetworkNamespace is null ? null : NamespaceResolver.Open(start.NetworkNamespace);
@@ -112,13 +114,17 @@ internal static class ProgramStarter
         }
     }
 
-    private static SafeFileHandle Create(string path)
+    private static SafeFileHandle Create(string path, CancellationToken cancellation)
     {
         const uint ReadWriteForAll = 0x1B6; // 0666, less the umask
-        SafeFileHandle? file = Libc.Open(path, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_TRUNC | Libc.O_APPEND, ReadWriteForAll);
-        if (file is not null)
-            return file;
-        throw NotWritten(path, KernelException.FromLastError($"open {path}"));
+        try
+        {
+            return OutputFiles.Open(path, Libc.O_CREAT | Libc.O_TRUNC | Libc.O_APPEND, ReadWriteForAll, long.MaxValue, cancellation);
+        }
+        catch (KernelException failure)
+        {
+            throw NotWritten(path, failure);
+        }
     }
 
     private static MacvtapException NotWritten(string path, KernelException failure) => new(

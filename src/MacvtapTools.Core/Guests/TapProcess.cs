@@ -82,7 +82,9 @@ public sealed class TapProcess
         {
             if (_errorText is not null)
                 return _errorText.Read();
-            return StandardErrorPath is null || !File.Exists(StandardErrorPath) ? string.Empty : File.ReadAllText(StandardErrorPath);
+            // What was written to a pipe or a terminal is its reader's; to read it here would wait for more.
+            bool isKept = StandardErrorPath is not null && Libc.Status(Libc.AT_FDCWD, StandardErrorPath, 0, out FileStatus status) && status.IsRegular;
+            return isKept ? File.ReadAllText(StandardErrorPath!) : string.Empty;
         }
     }
 

@@ -48,6 +48,10 @@ internal struct FileStatus
 
     internal readonly bool IsCharacterDevice => (Mode & 0xF000) == 0x2000;
 
+    internal readonly bool IsRegular => (Mode & 0xF000) == 0x8000;
+
+    internal readonly bool IsPipe => (Mode & 0xF000) == 0x1000;
+
     internal readonly bool IsDirectory => (Mode & 0xF000) == 0x4000;
 
     internal readonly bool IsSocket => (Mode & 0xF000) == 0xC000;

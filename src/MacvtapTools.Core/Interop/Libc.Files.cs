@@ -27,9 +27,11 @@ internal static partial class Libc
 
     internal const int R_OK = 4;
     internal const int W_OK = 2;
+    internal const int X_OK = 1;
 
     internal const int LOCK_EX = 2;
 
+    private const int F_SETFL = 4;
     private const int AT_EACCESS = 0x200;
     private const uint STATX_TYPE = 1;
     private const uint STATX_BASIC_STATS = 0x7FF;
@@ -192,6 +194,9 @@ internal static partial class Libc
         return result == 0;
     }
 
+    /// <summary>fcntl(2), F_SETFL: O_NONBLOCK and O_APPEND of an open file.</summary>
+    internal static void SetFileFlags(SafeFileHandle file, int flags) => _ = FileControl(file, F_SETFL, flags);
+
     /// <summary>mkdir(2). Negative on failure.</summary>
     [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int MakeDirectory(string path, uint mode);
@@ -235,6 +240,10 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "fstatfs", SetLastError = true)]
     private static unsafe partial int FStatFs(SafeFileHandle file, nint* buffer);
+
+    // Variadic in C; every Linux ABI of .NET passes integer arguments of such a function as those of any other.
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int FileControl(SafeFileHandle file, int command, nint argument);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int FLock(SafeFileHandle file, int operation);

@@ -16,7 +16,6 @@ internal static partial class Libc
     internal const int LongestSocketPath = 107;
 
     private const short POLLRDHUP = 0x2000;
-    private const int F_SETFL = 4;
     private const int FamilySize = sizeof(ushort);
 
     /// <summary>socketpair(2), both ends close-on-exec. False on failure.</summary>
@@ -29,7 +28,7 @@ internal static partial class Libc
         bool isMade = socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == 0;
         first = new SafeFileHandle(isMade ? ends[0] : -1, ownsHandle: true);
         second = new SafeFileHandle(isMade ? ends[1] : -1, ownsHandle: true);
-        if (isMade && (firstFlags & SOCK_NONBLOCK) != 0) _ = fcntl_flags(first, F_SETFL, O_NONBLOCK);
+        if (isMade && (firstFlags & SOCK_NONBLOCK) != 0) SetFileFlags(first, O_NONBLOCK);
         return isMade;
     }
 
@@ -99,6 +98,4 @@ internal static partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     private static partial SafeFileHandle accept4(SafeFileHandle listener, nint address, nint length, int flags);
 
-    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    private static partial int fcntl_flags(SafeFileHandle file, int command, int flags);
 }

@@ -121,6 +121,33 @@ public sealed class StopTests(ITestOutputHelper output) : IDisposable
         Assert.True((await run).WasStopped);
     }
 
+    /// <summary>A FIFO that nobody reads.</summary>
+    [Theory]
+    [InlineData("Start-TapProcess true -TapDevice mvt0 -NetworkNamespace {ns} -StandardOutputPath ")]
+    [InlineData("Start-TapProcess true -TapDevice mvt0 -NetworkNamespace {ns} -StandardErrorPath ")]
+    [InlineData("Receive-TapFrame mvt0 -NetworkNamespace {ns} -Path ")]
+    [InlineData("Watch-LinkFrame mvt0 -NetworkNamespace {ns} -Path ")]
+    [InlineData("New-EthernetFrame 52:54:00:00:00:01 | Export-FrameCapture ")]
+    public async Task Waiting_for_the_reader_of_a_pipe_stops(string line)
+    {
+        Requires.Kind("macvtap");
+        string directory = Directory.CreateTempSubdirectory("mvtt-").FullName;
+        try
+        {
+            string pipe = Path.Combine(directory, "pipe");
+            Programs.Run("mkfifo", pipe);
+            Assert.Empty(_shell.Invoke(_lab.Fill("New-MacvtapLink mvt0 eth0 -InterfaceIndex {i1} -Up -NetworkNamespace {ns} | Out-Null")).Errors);
+            Task<ShellResult> run = _shell.InvokeAsync(_lab.Fill(line) + pipe);
+            Assert.NotSame(run, await Task.WhenAny(run, Task.Delay(300, TestContext.Current.CancellationToken)));
+            Stop(run);
+            Assert.True((await run).WasStopped);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
     /// <summary>An Open vSwitch that takes what it is asked and never answers: the database, or the switch itself.</summary>
     [Theory]
     [InlineData("ovsdb-server", "Get-BridgePort sw1 -NetworkNamespace {ns} -OpenVswitchDatabase {ovs}")]

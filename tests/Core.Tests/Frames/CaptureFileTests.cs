@@ -8,6 +8,8 @@ namespace MacvtapTools.Core.Tests.Frames;
 /// <summary>Capture files: what is written is read again, and files of others, and broken ones.</summary>
 public sealed class CaptureFileTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     [Fact]
     public void What_is_written_is_read_again()
     {
@@ -177,6 +179,107 @@ public sealed class CaptureFileTests
         using var recorder = new FrameRecorder("/dev/full", append: false, overwrite: true);
         recorder.Write(FrameData.Frame("020000000002 020000000001 88b5"));
         Assert.Equal(FailureId.CaptureFileFailed, Assert.Throws<MacvtapException>(recorder.Flush).Id);
+    }
+
+    [Fact]
+    public async Task A_pipe_waits_for_its_reader_and_gets_the_frames()
+    {
+        using TestPipe pipe = new();
+        Task recording = Task.Run(() => Record(pipe.Path, append: false, overwrite: false), TestContext.Current.CancellationToken);
+        Task<byte[]> reading = Task.Run(() => File.ReadAllBytes(pipe.Path), TestContext.Current.CancellationToken);
+        await recording.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Single(FrameData.Read(await reading.WaitAsync(Patience, TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task A_pipe_that_nobody_reads_is_waited_for_until_the_deadline_or_a_stop()
+    {
+        using TestPipe pipe = new();
+        MacvtapException failure = await Assert.ThrowsAsync<MacvtapException>(() => Task.Run(() => new FrameRecorder(pipe.Path, false, true, deadline: 0)).WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.Equal(FailureId.CaptureFileFailed, failure.Id);
+        Assert.Contains("Nobody reads", failure.Message, StringComparison.Ordinal);
+        using CancellationTokenSource stop = new();
+        Task waiting = Task.Run(() => new FrameRecorder(pipe.Path, false, true, stop: stop.Token), TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Each block has 52 bytes: 28 before the frame of 18, which is filled up to 20, and 4 behind it.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(3, 1)]
+    [InlineData(51, 1)]
+    [InlineData(52, 2)]
+    [InlineData(150, 3)]
+    public void What_was_written_before_the_disk_was_full_can_be_read(int partial, int whole)
+    {
+        using NarrowStream file = new();
+        PcapngWriter writer = new(file);
+        int number = writer.AddInterface(FrameOrigin.None);
+        byte[] bytes = FrameText.Parse("020000000002 020000000001 88b5 deadbeef");
+        writer.Write(number, new FrameView { Bytes = bytes, OriginalLength = bytes.Length });
+        writer.Flush();
+        file.Room = partial;
+        for (int i = 0; i < 10; i++) writer.Write(number, new FrameView { Bytes = bytes, OriginalLength = bytes.Length });
+        Assert.Throws<IOException>(writer.Flush);
+        Assert.True(writer.IsBroken);
+        Assert.Equal(((long)whole, (long)whole * bytes.Length), (writer.FrameCount, writer.ByteCount));
+
+        // Room again: what would come now would stand behind a hole.
+        file.Room = int.MaxValue;
+        writer.Flush();
+        Assert.Throws<IOException>(() => writer.Write(number, new FrameView { Bytes = bytes, OriginalLength = bytes.Length }));
+        EthernetFrame[] frames = FrameData.Read(file.ToArray());
+        Assert.Equal(whole, frames.Length);
+        Assert.All(frames, f => Assert.Equal(bytes, f.Bytes));
+    }
+
+    [Fact]
+    public void What_a_source_received_is_its_own_count()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            using (var recorder = new FrameRecorder(path, append: false, overwrite: true))
+            {
+                CountingSource one = new("one", 5), other = new("other", 7);
+                recorder.Add(one);
+                recorder.Add(other);
+                FrameView frame = FrameData.View(FrameData.Frame("020000000002 020000000001 88b5"));
+                for (int i = 0; i < 3; i++) recorder.Write(one, frame);
+                recorder.Close(one);
+                recorder.Close(other);
+            }
+
+            Assert.Equal([5L, 7L], Received(File.ReadAllBytes(path)));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>isb_ifrecv of each statistics block: the third option behind its head of 20 bytes, as the writer orders them.</summary>
+    private static IEnumerable<long> Received(byte[] file)
+    {
+        for (int offset = 0; offset < file.Length; offset += BitConverter.ToInt32(file, offset + 4))
+        {
+            if (BitConverter.ToUInt32(file, offset) == Pcapng.InterfaceStatistics) yield return BitConverter.ToInt64(file, offset + 20 + 12 + 12 + 4);
+        }
+    }
+
+    [Fact]
+    public void A_recorder_whose_disk_was_full_takes_nothing_more_and_closes_in_silence()
+    {
+        if (!File.Exists("/dev/full")) Assert.Skip("There is no /dev/full here.");
+        var recorder = new FrameRecorder("/dev/full", append: false, overwrite: true);
+        recorder.Write(FrameData.Frame("020000000002 020000000001 88b5"));
+        Assert.Throws<MacvtapException>(recorder.Flush);
+        Assert.True(recorder.IsBroken);
+        Assert.Equal(FailureId.CaptureFileFailed, Assert.Throws<MacvtapException>(() => recorder.Write(FrameData.Frame("020000000002 020000000001 88b5"))).Id);
+        recorder.Flush();
+        recorder.Dispose();
+        Assert.Equal(0, recorder.FrameCount);
     }
 
     private static void Record(string path, bool append, bool overwrite)

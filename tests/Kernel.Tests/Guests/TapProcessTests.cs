@@ -62,6 +62,30 @@ public sealed class TapProcessTests : IDisposable
     }
 
     [Fact]
+    public void A_directory_that_may_not_be_entered_is_told_as_such()
+    {
+        const uint Nobody = 65534;
+        ProgramStart start = new() { Program = "/bin/true", Arguments = [], WorkingDirectory = _directory, Environment = new Dictionary<string, string>() };
+        Assert.EndsWith("true", ProgramStarter.Check(start, 0), StringComparison.Ordinal);
+        MacvtapException failure = Assert.Throws<MacvtapException>(() => AsOtherUser.Run(() => ProgramStarter.Check(start, 0), Nobody));
+        Assert.Equal(FailureId.AccessDenied, failure.Id);
+        Assert.Contains(_directory, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_it_says_to_a_pipe_is_for_its_reader()
+    {
+        using TapEndpoint endpoint = Open(out _);
+        string pipe = Path.Combine(_directory, "pipe");
+        Programs.Run("mkfifo", pipe);
+        Task<string> reading = Task.Run(() => File.ReadAllText(pipe), TestContext.Current.CancellationToken);
+        TapProcess process = Start("sh", ["-c", "echo heard >&2"], endpoint, start => start with { StandardErrorPath = pipe });
+        Assert.True(process.WaitForExit(Patience));
+        Assert.Equal("heard\n", await reading.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.Equal(string.Empty, process.StandardError);
+    }
+
+    [Fact]
     public void It_sends_a_frame_through_its_descriptor_when_we_have_closed_ours()
     {
         string networkNamespace = _lab.NewNamespaceWithMacvtap("mvt0", Lab.NewIndex());
@@ -206,7 +230,7 @@ public sealed class TapProcessTests : IDisposable
     private static TapDevice Locate(string networkNamespace, string name)
     {
         using MacvtapTools.Links.LinkSession session = MacvtapTools.Links.LinkSession.Open(networkNamespace);
-        return new MacvtapTools.Taps.TapDeviceLocator().Locate(name, session.Reader.Find(name)!.InterfaceIndex, session.Sysfs, networkNamespace);
+        return new MacvtapTools.Taps.TapDeviceLocator().Locate(session, session.Reader.Find(name)!);
     }
 
     private TapProcess Start(string program, string[] arguments, TapEndpoint endpoint, Func<ProgramStart, ProgramStart>? change = null)

@@ -11,6 +11,9 @@ namespace MacvtapTools.Commands;
 [OutputType(typeof(FrameCapture))]
 public sealed class ExportFrameCaptureCommand : ModuleCmdlet, IDisposable
 {
+    private readonly object _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private bool _isDisposed;
     private FrameRecorder? _recorder;
 
     /// <summary>The file.</summary>
@@ -36,7 +39,24 @@ public sealed class ExportFrameCaptureCommand : ModuleCmdlet, IDisposable
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose() => _recorder?.Dispose();
+    public void Dispose()
+    {
+        _recorder?.Dispose();
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _stopping.Dispose();
+        }
+    }
+
+    /// <summary>Comes from another thread, also when the command has just ended by itself.</summary>
+    protected override void StopProcessing()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed) _stopping.Cancel();
+        }
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -47,7 +67,11 @@ public sealed class ExportFrameCaptureCommand : ModuleCmdlet, IDisposable
             if (Append && Force)
                 throw new MacvtapException(FailureId.ParameterInvalid, "-Append and -Force exclude each other.", "-Append adds to a file that is there, -Force replaces it.", Path);
             string path = GetUnresolvedProviderPathFromPSPath(Path);
-            if (Proceed(path, "Write frames", () => Verdict.Unless(() => CaptureFiles.CheckWritable(path, Append, Force)))) _recorder = new FrameRecorder(path, Append, Force);
+            if (Proceed(path, "Write frames", () => Verdict.Unless(() => CaptureFiles.CheckWritable(path, Append, Force)))) _recorder = new FrameRecorder(path, Append, Force, stop: _stopping.Token);
+        }
+        catch (OperationCanceledException) when (Stopping)
+        {
+            throw new PipelineStoppedException();
         }
         catch (MacvtapException failure)
         {
@@ -62,7 +86,10 @@ public sealed class ExportFrameCaptureCommand : ModuleCmdlet, IDisposable
         if (_recorder is null) return;
         Attempt(Frame, () =>
         {
-            foreach (EthernetFrame frame in FrameArgument.Frames(Frame)) _recorder.Write(frame);
+            OrEnd(() =>
+            {
+                foreach (EthernetFrame frame in FrameArgument.Frames(Frame)) _recorder.Write(frame);
+            });
         });
     }
 
@@ -72,9 +99,22 @@ public sealed class ExportFrameCaptureCommand : ModuleCmdlet, IDisposable
         Attempt(Path, () =>
         {
             if (_recorder is null) return;
-            _recorder.Flush();
+            OrEnd(_recorder.Flush);
             if (PassThru) WriteObject(_recorder.Describe());
         });
         base.EndProcessing();
+    }
+
+    /// <summary>Where the file takes no more, the frames that are still to come have no place: the command ends.</summary>
+    private void OrEnd(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (MacvtapException failure) when (_recorder!.IsBroken)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, Path));
+        }
     }
 }

@@ -3,6 +3,7 @@ using MacvtapTools.Completion;
 using MacvtapTools.Errors;
 using MacvtapTools.Failures;
 using MacvtapTools.Frames;
+using MacvtapTools.Interop;
 
 namespace MacvtapTools.Commands;
 
@@ -70,7 +71,7 @@ public abstract class FrameStreamCmdlet : IdentityCmdlet<Link>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (Timeout < TimeSpan.Zero) Refuse("-Timeout cannot be negative.", "Leave it out for no limit.", Timeout);
+        RefuseNegative(Timeout, nameof(Timeout), "Leave it out for no limit.");
         if (SnapLength is > 0 and < ShortestSnap) Refuse($"-SnapLength {SnapLength} would cut the header of the frames.", "14 bytes are the least; 0 is for whole frames.", SnapLength);
         if (Path is null && (Append || Force)) Refuse("-Append and -Force are about a file, and -Path names none.", "Give -Path.", this);
         if (Append && Force) Refuse("-Append and -Force exclude each other.", "-Append adds to a file that is there, -Force replaces it.", Path!);
@@ -109,7 +110,7 @@ public abstract class FrameStreamCmdlet : IdentityCmdlet<Link>
     private void Stream()
     {
         long deadline = Timeout == TimeSpan.MaxValue ? long.MaxValue : Environment.TickCount64 + (long)Math.Min(Timeout.TotalMilliseconds, long.MaxValue / 2);
-        if (Path is not null) OpenFile(Path);
+        if (Path is not null) OpenFile(Path, deadline);
         using var collector = new FrameCollector(_sources, _filter, StopRequested) { Changed = TellChange, Lost = TellLoss, Idle = WriteOut, Ticked = Tick };
         bool isEmitting = _recorder is null || PassThru;
         int most = SnapLength == 0 ? int.MaxValue : SnapLength;
@@ -133,9 +134,11 @@ public abstract class FrameStreamCmdlet : IdentityCmdlet<Link>
         if (_recorder is not null && !PassThru) WriteObject(_recorder.Describe());
     }
 
-    private void OpenFile(string path)
+    private void OpenFile(string path, long deadline)
     {
-        _recorder = new FrameRecorder(GetUnresolvedProviderPathFromPSPath(path), Append, Force, SnapLength);
+        string full = GetUnresolvedProviderPathFromPSPath(path);
+        if (OutputFiles.IsPipe(full)) WriteVerbose($"{path} is a pipe: frames are written when a program reads it.");
+        _recorder = new FrameRecorder(full, Append, Force, SnapLength, deadline, StopRequested);
         foreach (IFrameSource source in _sources) _recorder.Add(source);
         _recorder.Flush();
         _progress = new WorkProgress(this, $"Writing frames to {path}");

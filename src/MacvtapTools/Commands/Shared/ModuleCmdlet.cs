@@ -125,6 +125,15 @@ public abstract class ModuleCmdlet : PSCmdlet
     private protected void Refuse(string message, string advice, object? target) =>
         ThrowTerminatingError(ErrorRecords.From(new MacvtapException(FailureId.ParameterInvalid, message, advice, target)));
 
+    /// <summary>Ends the command before any work where a time is negative.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="advice">What to give instead.</param>
+    private protected void RefuseNegative(TimeSpan time, string parameter, string advice)
+    {
+        if (time < TimeSpan.Zero) Refuse($"-{parameter} cannot be negative.", advice, time);
+    }
+
     /// <summary>Reports a failure and goes on.</summary>
     private protected void Report(MacvtapException failure) => WriteError(ErrorRecords.From(failure));
 }
