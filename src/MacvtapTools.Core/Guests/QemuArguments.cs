@@ -122,7 +122,8 @@ internal static class QemuArguments
             yield return new("vhost", true);
     }
 
-    private static bool IsVirtio(string model) => model.StartsWith("virtio-net", StringComparison.Ordinal);
+    /// <summary>Whether a card is one of virtio, which can have several queues and vhost-net behind it.</summary>
+    internal static bool IsVirtio(string model) => model.StartsWith("virtio-net", StringComparison.Ordinal);
 
     private static bool IsPci(string model) => model.StartsWith("virtio-net-pci", StringComparison.Ordinal);
 

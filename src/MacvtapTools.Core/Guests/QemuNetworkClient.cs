@@ -23,41 +23,63 @@ internal sealed class QemuNetworkClient(QmpConnection connection)
     {
         QemuArguments.Check(card);
         string backend = QemuArguments.BackendId(card.Id);
-        Stack<(string Command, JsonObject Arguments, string What)> done = new();
+        Stack<Undo> undo = new();
         try
         {
+            // QEMU keeps a name that it was given until it is used or closed: one of an attempt that ended badly must not stand in the way of the next.
+            string attempt = $"{backend}-{Guid.NewGuid():N}";
             List<string> names = [];
             foreach (SafeFileHandle queue in queues)
             {
-                string name = $"{backend}-{names.Count}";
-                connection.Execute("getfd", new JsonObject { ["fdname"] = name }, queue);
+                string name = $"{attempt}-{names.Count}";
                 names.Add(name);
-                done.Push(("closefd", new JsonObject { ["fdname"] = name }, $"the descriptor '{name}'"));
+                Do("getfd", new JsonObject { ["fdname"] = name }, queue, new Undo("closefd", new JsonObject { ["fdname"] = name }, $"the descriptor '{name}'"));
             }
 
             JsonObject tap = new() { ["type"] = "tap", ["id"] = backend, [names.Count == 1 ? "fd" : "fds"] = string.Join(':', names) };
             if (card.Vhost)
                 tap["vhost"] = true;
-            connection.Execute("netdev_add", tap);
+            Undo noBackend = new("netdev_del", new JsonObject { ["id"] = backend }, $"the backend '{backend}'");
+            Do("netdev_add", tap, null, noBackend);
             // The backend has the descriptors now, and their names are gone.
-            done.Clear();
-            done.Push(("netdev_del", new JsonObject { ["id"] = backend }, $"the backend '{backend}'"));
+            undo.Clear();
+            undo.Push(noBackend);
             JsonObject device = new() { ["driver"] = card.Model };
             foreach (KeyValuePair<string, object> option in QemuArguments.Device(card))
                 device[option.Key] = JsonValue.Create(JsonSerializer.SerializeToElement(option.Value));
-            connection.Execute("device_add", device);
+            Do("device_add", device, null, new Undo("device_del", new JsonObject { ["id"] = card.Id }, $"the card '{card.Id}'"));
             return new QemuNetworkDevice(connection.Path, card.Id, card.Model, card.MacAddress, backend, $"{Named}/{card.Id}");
         }
         catch (OperationCanceledException)
         {
-            // Nobody waits for answers any more. QEMU does what was sent, in this order.
-            foreach ((string command, JsonObject arguments, _) in done)
-                Post(command, arguments);
+            PostAll(undo);
             throw;
+        }
+        catch (MacvtapException failure) when (failure.Id == FailureId.QemuTimeout)
+        {
+            PostAll(undo);
+            string orders = undo.Count == 0 ? string.Empty : $" It was told to take back what it may have done by the time that it goes on: {string.Join(", ", undo.Select(u => u.What))}.";
+            throw Failed(failure, card, orders);
         }
         catch (MacvtapException failure)
         {
-            throw Failed(failure, card, TakeBack(done));
+            List<string> standing = TakeBack(undo);
+            throw Failed(failure, card, failure.Id == FailureId.QemuNotReachable || standing.Count == 0 ? string.Empty : $" Still there, because it could not be taken back: {string.Join(", ", standing)}.");
+        }
+
+        // What takes a step back is noted before the step: one that gets no answer may be done all the same. One that is refused is not.
+        void Do(string command, JsonObject arguments, SafeFileHandle? file, Undo takesBack)
+        {
+            undo.Push(takesBack);
+            try
+            {
+                connection.Execute(command, arguments, file);
+            }
+            catch (QmpRefusal)
+            {
+                undo.Pop();
+                throw;
+            }
         }
     }
 
@@ -67,14 +89,14 @@ internal sealed class QemuNetworkClient(QmpConnection connection)
     {
         QemuArguments.Check(card);
         if (Property($"{Named}/{card.Id}", "type") is not null)
-            throw Failed(Refusal($"Duplicate device ID '{card.Id}'"), card, []);
+            throw Failed(Refusal($"Duplicate device ID '{card.Id}'"), card, string.Empty);
         try
         {
             connection.Execute("device-list-properties", new JsonObject { ["typename"] = card.Model });
         }
         catch (QmpRefusal refusal) when (refusal.Kind == NotFound)
         {
-            throw Failed(Refusal($"'{card.Model}' is not a valid device model name"), card, []);
+            throw Failed(Refusal($"'{card.Model}' is not a valid device model name"), card, string.Empty);
         }
     }
 
@@ -83,15 +105,26 @@ internal sealed class QemuNetworkClient(QmpConnection connection)
 
     /// <summary>Checks that there is a card to remove.</summary>
     /// <exception cref="MacvtapException">QemuDeviceNotFound, QemuTimeout, QemuNotReachable, QemuProtocolError.</exception>
-    internal void CheckRemove(string id) => RequireBackend(id);
+    internal void CheckRemove(string id)
+    {
+        if (Property($"{Named}/{id}", "netdev") is null && !HasLeftBackend(id)) throw NoDevice(id);
+    }
 
-    /// <summary>Removes a card, when the guest has given it back, and then its backend.</summary>
+    /// <summary>
+    /// Removes a card, when the guest has given it back, and then its backend. A card that went after an earlier request, when nobody waited for it any more, has left its
+    /// backend behind: that is removed then.
+    /// </summary>
     /// <param name="id">The card's id.</param>
     /// <param name="timeout">How long the guest has.</param>
     /// <exception cref="MacvtapException">QemuDeviceNotFound, QemuTimeout (the guest did not give it back, and the card stands), QemuRefused, QemuNotReachable, QemuProtocolError.</exception>
     internal void Remove(string id, TimeSpan timeout)
     {
-        string backend = RequireBackend(id);
+        if (Property($"{Named}/{id}", "netdev") is not { } backend)
+        {
+            RemoveLeftBackend(id);
+            return;
+        }
+
         try
         {
             connection.Execute("device_del", new JsonObject { ["id"] = id });
@@ -111,7 +144,7 @@ internal sealed class QemuNetworkClient(QmpConnection connection)
             throw new MacvtapException(
                 FailureId.QemuTimeout,
                 $"The guest did not give the card '{id}' back in {timeout.TotalSeconds:0.##} seconds. The card and its backend '{backend}' still stand, and the guest has been asked.",
-                "A PCI card goes only when the guest's system agrees: one that is not up yet, is stopped, or cannot hot-plug never does, and a reset of the guest ends it. Try again when the guest is up.",
+                "A PCI card goes only when the guest's system agrees: one that is not up yet, is stopped, or cannot hot-plug never does, and a reset of the guest ends it. Try again when the guest is up; where the card has gone by then, that removes the backend that it left.",
                 id);
         }
 
@@ -154,7 +187,35 @@ internal sealed class QemuNetworkClient(QmpConnection connection)
         }
     }
 
-    private string RequireBackend(string id) => Property($"{Named}/{id}", "netdev") ?? throw NoDevice(id);
+    private void RemoveLeftBackend(string id)
+    {
+        // QEMU would take a backend away from under another card.
+        string backend = QemuArguments.BackendId(id);
+        if (List().Any(d => d.Backend == backend)) throw NoDevice(id);
+        try
+        {
+            connection.Execute("netdev_del", new JsonObject { ["id"] = backend });
+        }
+        catch (QmpRefusal refusal) when (refusal.Kind == NotFound || refusal.Words.Contains("not found", StringComparison.Ordinal))
+        {
+            throw NoDevice(id);
+        }
+    }
+
+    /// <summary>Whether there is a backend of this card's name, that no card has. The machine protocol has no list of backends, so the monitor for people is asked: a line for each, its id first.</summary>
+    private bool HasLeftBackend(string id)
+    {
+        string backend = QemuArguments.BackendId(id);
+        try
+        {
+            JsonElement answer = connection.Execute("human-monitor-command", new JsonObject { ["command-line"] = "info network" });
+            return (answer.GetString() ?? string.Empty).Split('\n').Any(l => l.StartsWith($"{backend}: ", StringComparison.Ordinal)) && List().All(d => d.Backend != backend);
+        }
+        catch (QmpRefusal)
+        {
+            return false;
+        }
+    }
 
     private static bool IsAbout(JsonElement data, string id) =>
         QmpConnection.Text(data, "device") == id || (QmpConnection.Text(data, "device").Length == 0 && QmpConnection.Text(data, "path") == $"{Named}/{id}");
@@ -193,11 +254,12 @@ internal sealed class QemuNetworkClient(QmpConnection connection)
         "Get-QemuNetworkDevice lists those that it has.",
         id);
 
-    private void Post(string command, JsonObject arguments)
+    /// <summary>Nobody waits for answers any more. QEMU does what was sent, in this order.</summary>
+    private void PostAll(Stack<Undo> undo)
     {
         try
         {
-            connection.Post(command, arguments);
+            foreach (Undo step in undo) connection.Post(step.Command, step.Arguments);
         }
         catch (Exception failure) when (failure is MacvtapException or OperationCanceledException)
         {
@@ -205,10 +267,10 @@ internal sealed class QemuNetworkClient(QmpConnection connection)
         }
     }
 
-    private List<string> TakeBack(Stack<(string Command, JsonObject Arguments, string What)> done)
+    private List<string> TakeBack(Stack<Undo> undo)
     {
         List<string> standing = [];
-        foreach ((string command, JsonObject arguments, string what) in done)
+        foreach ((string command, JsonObject arguments, string what) in undo)
         {
             try
             {
@@ -227,12 +289,9 @@ internal sealed class QemuNetworkClient(QmpConnection connection)
         return standing;
     }
 
-    private static MacvtapException Failed(MacvtapException failure, QemuCard card, List<string> standing)
+    private static MacvtapException Failed(MacvtapException failure, QemuCard card, string after)
     {
         string words = (failure as QmpRefusal)?.Words ?? failure.Message;
-        string after = failure.Id == FailureId.QemuNotReachable || standing.Count == 0
-            ? string.Empty
-            : $" Still there, because it could not be taken back: {string.Join(", ", standing)}.";
         FailureId id = words.StartsWith("Duplicate", StringComparison.Ordinal) ? FailureId.QemuDeviceExists : failure.Id;
         return new MacvtapException(id, $"QEMU has not got the card '{card.Id}': {words.TrimEnd('.')}.{after}", Advice(words, card) ?? failure.Advice, card.Id, failure);
     }
@@ -245,4 +304,7 @@ internal sealed class QemuNetworkClient(QmpConnection connection)
             return "A q35 machine takes cards only at ports that it was started with: -device pcie-root-port,id=rp0 for QEMU, and then -DeviceOption @{ bus = 'rp0' } here. Each port takes one.";
         return words.Contains("is not a valid device model", StringComparison.Ordinal) ? $"{card.Model} is no card of this QEMU: its option -device help lists them." : null;
     }
+
+    /// <summary>How a step is taken back, and what would stand otherwise.</summary>
+    private sealed record Undo(string Command, JsonObject Arguments, string What);
 }

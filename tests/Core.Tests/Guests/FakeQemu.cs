@@ -61,6 +61,9 @@ internal sealed class FakeQemu : IDisposable
         }
     }
 
+    /// <summary>Waits until the other side has closed the connection: everything that it sent was received.</summary>
+    internal Task AwaitEnd() => _serving.WaitAsync(TimeSpan.FromSeconds(10));
+
     public void Dispose()
     {
         _listener.Dispose();

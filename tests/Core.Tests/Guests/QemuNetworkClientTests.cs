@@ -33,7 +33,7 @@ public sealed class QemuNetworkClientTests : IDisposable
                 """netdev_add {"type":"tap","id":"hostc0","fds":"hostc0-0:hostc0-1","vhost":true}""",
                 """device_add {"driver":"virtio-net-pci","id":"c0","netdev":"hostc0","mac":"52:54:00:00:00:01","mq":true,"vectors":6,"bus":"rp0","rombar":0}""",
             ],
-            qemu.Received);
+            qemu.Received.Select(Plain));
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class QemuNetworkClientTests : IDisposable
         Assert.Equal(FailureId.QemuRefused, failure.Id);
         Assert.Contains("No way", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Still there", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(takenBack, qemu.Received.Where(r => r.StartsWith("closefd", StringComparison.Ordinal) || r.StartsWith("netdev_del", StringComparison.Ordinal)).Select(Short));
+        Assert.Equal(takenBack, qemu.Received.Where(r => r.StartsWith("closefd", StringComparison.Ordinal) || r.StartsWith("netdev_del", StringComparison.Ordinal)).Select(Plain).Select(Short));
     }
 
     [Fact]
@@ -88,7 +88,73 @@ public sealed class QemuNetworkClientTests : IDisposable
         using FakeQemu qemu = new((command, _) => command is "getfd" or "netdev_add" ? FakeQemu.Done() : []);
         MacvtapException failure = Fails(qemu, client => client.Add(Card, _queues), Little);
         Assert.Equal(FailureId.QemuTimeout, failure.Id);
-        Assert.Contains("the backend 'hostc0'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the card 'c0', the backend 'hostc0'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("getfd", new[] { "closefd hostc0-0" })]
+    [InlineData("netdev_add", new[] { "netdev_del hostc0", "closefd hostc0-1", "closefd hostc0-0" })]
+    [InlineData("device_add", new[] { "device_del c0", "netdev_del hostc0" })]
+    public async Task What_got_no_answer_is_taken_back_too_and_nothing_is_waited_for(string hanging, string[] takenBack)
+    {
+        using FakeQemu qemu = new((command, _) => command == hanging || command is "closefd" or "netdev_del" or "device_del" ? [] : FakeQemu.Done());
+        Assert.Equal(FailureId.QemuTimeout, Fails(qemu, client => client.Add(Card, _queues), Little).Id);
+        await qemu.Await(takenBack[^1].Split(' ')[0]);
+        await qemu.AwaitEnd();
+        int place = Array.FindIndex(qemu.Received, r => r.StartsWith(hanging, StringComparison.Ordinal));
+        Assert.Equal(takenBack, qemu.Received[(place + 1)..].Select(Plain).Select(Short));
+    }
+
+    [Fact]
+    public void Each_attempt_gives_its_descriptors_names_of_their_own()
+    {
+        using FakeQemu one = new((_, _) => FakeQemu.Done());
+        using FakeQemu other = new((_, _) => FakeQemu.Done());
+        With(one, client => client.Add(Card, _queues));
+        With(other, client => client.Add(Card, _queues));
+        Assert.NotEqual(one.Received[0], other.Received[0]);
+    }
+
+    [Fact]
+    public void The_backend_that_a_card_left_behind_is_removed()
+    {
+        using FakeQemu qemu = new((command, _) => command switch
+        {
+            "qom-get" => FakeQemu.Refused("Device '/machine/peripheral/c0' not found", "DeviceNotFound"),
+            "qom-list" => FakeQemu.Done("[]"),
+            "human-monitor-command" => FakeQemu.Done("\"hub 0\\r\\nhostc0: index=0,type=tap,fd=9\\r\\n\""),
+            _ => FakeQemu.Done(),
+        });
+        With(qemu, client =>
+        {
+            client.CheckRemove("c0");
+            client.Remove("c0", Patience);
+            return true;
+        });
+        Assert.Equal("netdev_del hostc0", Short(qemu.Received[^1]));
+    }
+
+    [Fact]
+    public void A_backend_that_another_card_has_is_left_alone()
+    {
+        using FakeQemu qemu = new(static (command, arguments) => (command, Text(arguments, "path")) switch
+        {
+            ("qom-get", "/machine/peripheral/c0") => FakeQemu.Refused("Device '/machine/peripheral/c0' not found", "DeviceNotFound"),
+            ("qom-get", _) => FakeQemu.Done("\"hostc0\""),
+            ("qom-list", "/machine/peripheral") => FakeQemu.Done("""[{"name": "other", "type": "child<virtio-net-pci>"}]"""),
+            ("qom-list", _) => FakeQemu.Done("[]"),
+            ("human-monitor-command", _) => FakeQemu.Done("\"hostc0: index=0,type=tap,fd=9\\r\\n\""),
+            _ => FakeQemu.Done(),
+        });
+        With(qemu, client =>
+        {
+            Assert.Equal(FailureId.QemuDeviceNotFound, Assert.Throws<MacvtapException>(() => client.CheckRemove("c0")).Id);
+            Assert.Equal(FailureId.QemuDeviceNotFound, Assert.Throws<MacvtapException>(() => client.Remove("c0", Patience)).Id);
+            return true;
+        });
+        Assert.DoesNotContain(qemu.Received, r => r.StartsWith("netdev_del", StringComparison.Ordinal));
+
+        static string? Text(JsonElement arguments, string name) => arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
     }
 
     [Fact]
@@ -209,6 +275,9 @@ public sealed class QemuNetworkClientTests : IDisposable
 
         static string? Property(JsonElement arguments) => arguments.GetProperty("property").GetString();
     }
+
+    /// <summary>Without what makes the name of a descriptor unique.</summary>
+    private static string Plain(string received) => System.Text.RegularExpressions.Regex.Replace(received, "(hostc0)-[0-9a-f]{32}-", "$1-");
 
     private static string Short(string received)
     {

@@ -25,7 +25,7 @@ public sealed class QemuTests : IDisposable
         _directory = Directory.CreateTempSubdirectory("mvtt-").FullName;
         _namespace = _lab.NewNamespaceWithMacvtap("mvt0", Lab.NewIndex());
         using MacvtapTools.Links.LinkSession session = MacvtapTools.Links.LinkSession.Open(_namespace);
-        _device = new MacvtapTools.Taps.TapDeviceLocator().Locate("mvt0", session.Reader.Find("mvt0")!.InterfaceIndex, session.Sysfs, _namespace);
+        _device = new MacvtapTools.Taps.TapDeviceLocator().Locate(session, session.Reader.Find("mvt0")!);
     }
 
     private string Socket => Path.Combine(_directory, "qmp");
@@ -76,6 +76,27 @@ public sealed class QemuTests : IDisposable
         client.Remove("u0", Patience);
         Assert.Empty(client.List());
         Assert.Equal(before, Holder(_process.Id));
+    }
+
+    [Fact]
+    public void The_backend_of_a_card_that_went_late_is_removed()
+    {
+        Start(1, true, ["-device", "qemu-xhci"]);
+        using QmpConnection connection = Connect();
+        QemuNetworkClient client = new(connection);
+        int before = Holder(_process!.Id);
+        using (GuestTap tap = Open(1))
+            client.Add(Card("u0", 1, null) with { Model = "usb-net" }, tap.Queues);
+
+        // As where the guest agrees when nobody waits any more.
+        connection.Execute("device_del", new System.Text.Json.Nodes.JsonObject { ["id"] = "u0" });
+        Assert.NotNull(connection.Await((name, _) => name == "DEVICE_DELETED", Patience));
+        Assert.Equal(before + 1, Holder(_process.Id));
+        client.CheckRemove("u0");
+        client.Remove("u0", Patience);
+        Assert.Equal(before, Holder(_process.Id));
+        Assert.Equal(FailureId.QemuDeviceNotFound, Assert.Throws<MacvtapException>(() => client.CheckRemove("u0")).Id);
+        Assert.Equal(FailureId.QemuDeviceNotFound, Assert.Throws<MacvtapException>(() => client.Remove("u0", Patience)).Id);
     }
 
     [Fact]
@@ -132,10 +153,19 @@ public sealed class QemuTests : IDisposable
 
     private QmpConnection Connect()
     {
-        // Until it listens.
-        for (Stopwatch watch = Stopwatch.StartNew(); !File.Exists(Socket); Thread.Yield())
+        // Until it listens: the file is there a moment before.
+        for (Stopwatch watch = Stopwatch.StartNew(); ; Thread.Yield())
+        {
+            try
+            {
+                if (File.Exists(Socket)) return QmpConnection.Open(Socket, Patience, CancellationToken.None);
+            }
+            catch (MacvtapException failure) when (failure.Id == FailureId.QemuNotReachable)
+            {
+            }
+
             Assert.True(watch.Elapsed < Patience && !_process!.HasExited, "QEMU has no socket.");
-        return QmpConnection.Open(Socket, Patience, CancellationToken.None);
+        }
     }
 
     private int Holder(int? processId)

@@ -63,8 +63,8 @@ public sealed class AddQemuNetworkDeviceCommand : QemuCmdlet
                 ? QemuArguments.GuestAddress(link.MacAddress ?? string.Empty, link is TapLink)
                 : Route.HardwareAddress.Format(MacAddressText.Parse(MacAddress))!,
             Model = Model,
-            QueueCount = reference.Endpoint is null ? QueueCount : 1,
-            Vhost = !NoVhost && Model.StartsWith("virtio-net", StringComparison.Ordinal) && QemuArguments.CanUseVhost(),
+            QueueCount = reference.Endpoint?.Queue.Count ?? QueueCount,
+            Vhost = !NoVhost && QemuArguments.IsVirtio(Model) && QemuArguments.CanUseVhost(),
             DeviceOptions = GuestOptions.Read(DeviceOption),
         };
         QemuArguments.Check(card);

@@ -12,7 +12,7 @@ namespace MacvtapTools.Commands;
 [OutputType(typeof(string))]
 public sealed class ConvertToQemuArgumentCommand : GuestCmdlet
 {
-    private readonly List<(Link Link, string Address)> _links = [];
+    private readonly List<(Link Link, string Address, int Queues)> _links = [];
 
     /// <summary>The tap devices: of Get-TapDevice, links of kind macvtap or tap, bridge ports that are taps, or names of links.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -66,7 +66,7 @@ public sealed class ConvertToQemuArgumentCommand : GuestCmdlet
                 Link link = FindLink(reference.Link).Link;
                 if (ByInterfaceName && link is not TapLink)
                     throw new MacvtapException(FailureId.ParameterInvalid, $"{link.Name} is a macvtap, and QEMU can only be given its open descriptor.", "Leave -ByInterfaceName out.", link);
-                _links.Add((link, QemuArguments.GuestAddress(link.MacAddress ?? string.Empty, link is TapLink)));
+                _links.Add((link, QemuArguments.GuestAddress(link.MacAddress ?? string.Empty, link is TapLink), reference.Endpoint?.Queue.Count ?? QueueCount));
             });
         }
     }
@@ -74,7 +74,7 @@ public sealed class ConvertToQemuArgumentCommand : GuestCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        bool isVhost = !NoVhost && Model.StartsWith("virtio-net", StringComparison.Ordinal) && QemuArguments.CanUseVhost();
+        bool isVhost = !NoVhost && QemuArguments.IsVirtio(Model) && QemuArguments.CanUseVhost();
         for (int i = 0; i < _links.Count; i++)
         {
             int place = i;
@@ -88,7 +88,7 @@ public sealed class ConvertToQemuArgumentCommand : GuestCmdlet
         LinkName = _links[place].Link.Name,
         MacAddress = MacAddress is not null && place < MacAddress.Length ? Route.HardwareAddress.Format(Links.MacAddressText.Parse(MacAddress[place]))! : _links[place].Address,
         Model = Model,
-        QueueCount = QueueCount,
+        QueueCount = _links[place].Queues,
         Descriptors = ByInterfaceName ? null : Descriptors(place),
         Vhost = isVhost,
         DeviceOptions = GuestOptions.Read(DeviceOption),
@@ -96,9 +96,10 @@ public sealed class ConvertToQemuArgumentCommand : GuestCmdlet
 
     private string Descriptors(int place)
     {
+        int count = _links[place].Queues;
         if (Descriptor is { } first)
-            return string.Join(':', Enumerable.Range(first + (place * QueueCount), QueueCount).Select(d => d.ToString(CultureInfo.InvariantCulture)));
-        string word = QueueCount == 1 ? "fd" : "fds";
+            return string.Join(':', Enumerable.Range(first + _links.Take(place).Sum(l => l.Queues), count).Select(d => d.ToString(CultureInfo.InvariantCulture)));
+        string word = count == 1 ? "fd" : "fds";
         return _links.Count == 1 ? $"{{{word}}}" : string.Create(CultureInfo.InvariantCulture, $"{{{word}{place + 1}}}");
     }
 }
