@@ -142,10 +142,11 @@ public sealed partial class TapEndpoint
     private void Prepare()
     {
         Each(queue => TapControl.RaiseSendBuffer(queue.Descriptor, Path));
-        if (!VnetHeader) return;
-        VnetHeaderSize = _vnetHeaderSize;
-        // A new macvtap hands over every offload until it is told not to.
-        Offload = _offload;
+        if (VnetHeader) VnetHeaderSize = _vnetHeaderSize;
+
+        // A new macvtap hands over every offload until it is told not to, but only with a vnet header. A classic link does what its last user wanted, also without: frames
+        // would come whose checksum nobody has made. Whoever else has it open has no vnet header then either (TunNode.Check).
+        if (VnetHeader || Device is null) Offload = _offload;
     }
 
     /// <summary>Each close of a macvtap's queue waits for a grace period of the kernel, which several can share.</summary>

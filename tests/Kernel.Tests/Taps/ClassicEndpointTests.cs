@@ -88,6 +88,24 @@ public sealed class ClassicEndpointTests
     }
 
     [Fact]
+    public void What_the_last_user_took_over_is_not_left_to_a_reader_without_a_vnet_header()
+    {
+        const int LongFrame = 30_000, Segment = 1_000, LargestWhole = 1_514;
+        using Lab lab = new();
+        using EndpointBench bench = new(lab);
+        AddTap(bench, "t0");
+        AddTap(bench, "t1", "multi_queue");
+        Lab.AddBridge(bench.Namespace, "br0", "t0", "t1");
+        TapEndpoint from = bench.Open("t0", new TapEndpointOptions { VnetHeader = true });
+        bench.Open("t1", new TapEndpointOptions { VnetHeader = true, Offload = TapOffload.Checksum | TapOffload.Tso4 }).Dispose();
+        Links.LinkBench.Eventually(() => ((TapLink)bench.Find("t1")).Queues == 0, "the queue is closed");
+        TapEndpoint to = bench.Open("t1");
+        byte[] whole = IPFrames.TcpToDivide("02:00:00:00:00:02", "02:00:00:00:00:01", LongFrame, Segment, from.HeaderLength);
+        byte[]? part = EndpointBench.Ask(() => from.Send(whole), patience => EndpointBench.Next(to, (f, _) => IPFrames.IsTcp(f), patience));
+        Assert.InRange(part!.Length, 60, LargestWhole);
+    }
+
+    [Fact]
     public void A_link_that_is_gone_is_not_made_anew()
     {
         using Lab lab = new();
