@@ -13,6 +13,9 @@ internal sealed class FrameCollector : IDisposable
     private const long CheckInterval = 250;
     private const int PollEvery = 256;
 
+    // So many frames of one source, then the next one has its turn: a busy link leaves the others their part, and most frames come without a change of source.
+    private const int MostInTurn = 64;
+
     private readonly List<IFrameSource> _sources;
     private readonly Dictionary<IFrameSource, LinkCondition> _conditions = [];
     private readonly FrameFilter _filter;
@@ -21,6 +24,7 @@ internal sealed class FrameCollector : IDisposable
     private readonly WakeUp _wakeUp = new();
     private readonly PollSet _poll = new();
     private int _turn;
+    private int _inTurn;
     private int _sinceClock;
     private long _nextCheck;
 
@@ -102,8 +106,13 @@ internal sealed class FrameCollector : IDisposable
             source = _sources[_turn % _sources.Count];
             try
             {
-                if (source.TryRead(out frame)) return true;
-                _turn = (_turn + 1) % _sources.Count;
+                if (source.TryRead(out frame))
+                {
+                    if (++_inTurn >= MostInTurn) NextTurn();
+                    return true;
+                }
+
+                NextTurn();
             }
             catch (MacvtapException failure)
             {
@@ -115,6 +124,12 @@ internal sealed class FrameCollector : IDisposable
         frame = default;
         source = null;
         return false;
+    }
+
+    private void NextTurn()
+    {
+        _turn = (_turn + 1) % _sources.Count;
+        _inTurn = 0;
     }
 
     private void Wait(long deadline)
