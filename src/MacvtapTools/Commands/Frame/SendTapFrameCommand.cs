@@ -21,6 +21,7 @@ public sealed class SendTapFrameCommand : KernelCmdlet
     private byte[] _buffer = [];
     private bool _hasSent;
     private long _sent;
+    private long _cut;
     private WorkProgress? _progress;
 
     /// <summary>With -WhatIf, in the place of sending: whether a frame could be sent; null where that is not asked, or the device could not be opened.</summary>
@@ -85,6 +86,7 @@ public sealed class SendTapFrameCommand : KernelCmdlet
     protected override void EndProcessing()
     {
         _progress?.End();
+        if (_cut > 0) WriteWarning($"{_cut} of {_sent} frames were sent shorter than they once were: the capture has only their beginning (-SnapLength cuts so).");
         WriteVerbose($"{_sent} frames were handed to the kernel.");
     }
 
@@ -123,6 +125,7 @@ public sealed class SendTapFrameCommand : KernelCmdlet
         if (Stopping) throw new PipelineStoppedException();
         if (_hasSent && Interval > TimeSpan.Zero && StopRequested.WaitHandle.WaitOne(Interval)) throw new PipelineStoppedException();
         endpoint.Send(WithHeader(endpoint, frame.Data));
+        if (frame.OriginalLength > frame.Length) _cut++;
         _hasSent = true;
         _sent++;
         _progress ??= new WorkProgress(this, $"Sending frames to {endpoint.Name}");
