@@ -8,20 +8,27 @@ using MacvtapTools.Frames;
 namespace MacvtapTools.Commands;
 
 /// <summary>Reads the frames of capture files: pcapng, and classic pcap.</summary>
-[Cmdlet(VerbsData.Import, "FrameCapture")]
+[Cmdlet(VerbsData.Import, "FrameCapture", DefaultParameterSetName = PatternSet)]
 [OutputType(typeof(EthernetFrame))]
 public sealed class ImportFrameCaptureCommand : ModuleCmdlet
 {
+    private const string PatternSet = nameof(Path);
+    private const string LiteralSet = nameof(LiteralPath);
     private const int LookEvery = 1024;
 
     private FrameFilter _filter = FrameFilter.Everything;
 
     /// <summary>The files; patterns are taken.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("FullName", "PSPath")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PatternSet, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
+
+    /// <summary>The files, each by its path as it is: brackets and the like are no pattern.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Only frames with one of these source addresses.</summary>
     [Parameter]
@@ -56,7 +63,8 @@ public sealed class ImportFrameCaptureCommand : ModuleCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string path in CapturePaths.Resolve(this, Path)) Attempt(path, () => Read(path));
+        IEnumerable<string> files = ParameterSetName == LiteralSet ? LiteralPath.Select(GetUnresolvedProviderPathFromPSPath) : CapturePaths.Resolve(this, Path);
+        foreach (string path in files) Attempt(path, () => Read(path));
     }
 
     private void Read(string path)
