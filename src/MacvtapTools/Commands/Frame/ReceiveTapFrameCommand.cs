@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacvtapTools.Frames;
+using MacvtapTools.Guests.Relays;
 using MacvtapTools.Links;
 using MacvtapTools.Taps;
 
@@ -11,6 +12,7 @@ namespace MacvtapTools.Commands;
 public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
 {
     private readonly TapDeviceLocator _locator = new();
+    private readonly Dictionary<(string, int, string?), HashSet<TapEndpoint>> _readers = [];
 
     /// <summary>Open tap devices, as Open-TapDevice gives them; they stay open.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = nameof(Endpoint), ValueFromPipeline = true)]
@@ -22,7 +24,7 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
     [ValidateNotNullOrEmpty]
     public TapDevice[] Device { get; set; } = [];
 
-    /// <summary>No warning where another process has the device open: the frames are to be shared.</summary>
+    /// <summary>No warning where others have the device open: the frames are to be shared.</summary>
     [Parameter]
     public SwitchParameter Share { get; set; }
 
@@ -65,7 +67,7 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
     {
         try
         {
-            if (!Share && endpoint.Device is { } device) WarnOfHolders(device);
+            if (!Share) WarnOfHolders(session, endpoint);
             Add(new TapSource(session, endpoint, isOwn));
         }
         catch
@@ -75,11 +77,33 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
         }
     }
 
-    private void WarnOfHolders(TapDevice device)
+    /// <summary>Warns where others take frames from the device too: other processes, and in this one all that the command itself does not read from.</summary>
+    private void WarnOfHolders(LinkSession session, TapEndpoint endpoint)
     {
+        (string, int, string?) place = (endpoint.NetworkNamespace ?? string.Empty, endpoint.InterfaceIndex, endpoint.Device?.Device.ToString());
+        if (!_readers.TryGetValue(place, out HashSet<TapEndpoint>? readers)) _readers[place] = readers = [];
+        readers.Add(endpoint);
+        if (DeviceOf(session, endpoint) is not { } device) return;
         TapHolderScan scan = TapHolderScanner.Scan(new HashSet<DeviceNumber> { device.Device }, StopRequested);
-        string others = string.Join(", ", scan.HoldersOf(device.Device).Where(h => h.ProcessId != Environment.ProcessId));
-        if (others.Length > 0)
-            WriteWarning($"{others} has {device.Path} open too: what is received here does not reach that guest. {device.Command("Watch-LinkFrame")} copies and takes nothing (-Share: no warning).");
+        IReadOnlyList<TapHolder> holders = scan.HoldersOf(device);
+        List<string> others = [.. holders.Where(h => h.ProcessId != Environment.ProcessId).Select(h => h.ToString())];
+        int queues = holders.Where(h => h.ProcessId == Environment.ProcessId).Sum(h => h.QueueCount ?? 0);
+        if (queues > readers.Sum(r => r.QueueCount)) others.AddRange(OthersHere(endpoint));
+        if (others.Count > 0)
+            WriteWarning($"{string.Join(", ", others)} has {endpoint} open too: what is received here does not reach that guest. {device.Command("Watch-LinkFrame")} copies and takes nothing (-Share: no warning).");
+    }
+
+    /// <summary>The tap device whose holders are to be found; null for a classic tap of a single queue, which nobody else can have open.</summary>
+    private TapDevice? DeviceOf(LinkSession session, TapEndpoint endpoint) =>
+        endpoint.Device ?? (session.Reader.Find(endpoint.InterfaceIndex) is TapLink { MultiQueue: true } classic && classic.Name == endpoint.Name ? _locator.Locate(session, classic) : null);
+
+    /// <summary>Who it is in this process: relays, and where there is none, an endpoint.</summary>
+    private static string[] OthersHere(TapEndpoint endpoint)
+    {
+        string[] relays =
+        [
+            .. RelayStarter.List().Where(r => r.State != TapRelayState.Ended && (r.Name == endpoint.Name || r.Peer == endpoint.Name) && r.NetworkNamespace == endpoint.NetworkNamespace).Select(r => $"the {r}"),
+        ];
+        return relays.Length > 0 ? relays : ["an endpoint of this shell (Open-TapDevice)"];
     }
 }
