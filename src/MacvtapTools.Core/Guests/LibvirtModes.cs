@@ -16,7 +16,7 @@ internal static class LibvirtModes
         "It makes vepa, bridge, private and passthrough. With -Existing the guest uses the macvtap that is there, in any mode.",
         target);
 
-    /// <summary>The mode of a word; libvirt's default is vepa. Null where the word is something else.</summary>
+    /// <summary>The mode of a word of a card, whose default is vepa (that of a network is nat). Null where the word is something else.</summary>
     internal static LinkMode? Read(string? word) =>
         word is null ? LinkMode.Vepa : _words.Where(w => w.Word == word).Select(w => (LinkMode?)w.Mode).FirstOrDefault();
 }

@@ -92,8 +92,9 @@ internal static class LibvirtReader
         string? mode = (string?)source?.Attribute("mode");
         if (type == "network" && lower is null && network is not null && networks.TryGetValue(network, out XElement? its))
         {
-            lower = Devices(its).FirstOrDefault();
+            // A network without a mode is of mode nat: no macvtap is made for its cards.
             mode = (string?)its.Element("forward")?.Attribute("mode");
+            lower = mode is null ? null : Devices(its).FirstOrDefault();
         }
 
         LinkMode? read = lower is null ? null : LibvirtModes.Read(mode);

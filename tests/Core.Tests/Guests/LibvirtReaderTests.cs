@@ -60,6 +60,14 @@ public sealed class LibvirtReaderTests
         Assert.Equal(("eth7", LinkMode.Private, "pool"), (cards[3].LowerDevice, cards[3].Mode, cards[3].NetworkName));
     }
 
+    [Fact]
+    public void A_card_of_a_network_without_a_mode_is_no_macvtap()
+    {
+        // The mode of such a network is nat.
+        IReadOnlyList<LibvirtInterface> cards = Read(Guest + "<network><name>pool</name><forward dev='eth7'/></network>");
+        Assert.Equal((false, null, null, "pool"), (cards[3].IsMacvtap, cards[3].LowerDevice, cards[3].Mode, cards[3].NetworkName));
+    }
+
     [Theory]
     [InlineData(Pool, "eth7,eth8")]
     [InlineData("<network><name>n</name><forward dev='eth3' mode='vepa'/></network>", "eth3")]
