@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using System.Text;
 using MacvtapTools.Failures;
+using MacvtapTools.Interop;
 
 namespace MacvtapTools.Bridging;
 
@@ -8,6 +10,7 @@ internal sealed class OpenVswitchDatabase
 {
     private const string SocketName = "db.sock";
     private const string Unix = "unix:";
+    private const string TooLong = "has a longer path than the 107 bytes that a socket's can have";
     private static readonly string[] _usual = ["/var/run/openvswitch", "/usr/local/var/run/openvswitch"];
 
     private OpenVswitchDatabase(string socket) => Socket = socket;
@@ -39,6 +42,7 @@ internal sealed class OpenVswitchDatabase
     /// <returns>Why not, in the system's words; null where somebody answers.</returns>
     internal string? WhyUnreachable()
     {
+        if (IsTooLong(Socket)) return TooLong;
         try
         {
             using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
@@ -54,12 +58,15 @@ internal sealed class OpenVswitchDatabase
     /// <summary>The path.</summary>
     public override string ToString() => Socket;
 
+    private static bool IsTooLong(string path) => Encoding.UTF8.GetByteCount(path) > Libc.LongestSocketPath;
+
     private static OpenVswitchDatabase Named(string wanted)
     {
         string path = wanted.StartsWith(Unix, StringComparison.Ordinal) ? wanted[Unix.Length..] : wanted;
         if (!Path.IsPathFullyQualified(path))
             throw Refused(wanted, "is no absolute path", "Give the path of its socket, /run/openvswitch/db.sock for example: the switch is managed through sockets beside it, so it has to be on this host.");
         if (Directory.Exists(path)) path = Path.Combine(path, SocketName);
+        if (IsTooLong(Path.GetFullPath(path))) throw Refused(wanted, TooLong, "Give a shorter one: a symbolic link to its directory will do.");
         return File.Exists(path) ? new OpenVswitchDatabase(Path.GetFullPath(path)) : throw Refused(wanted, "is not there", "Is ovsdb-server running, and with that socket (--remote=punix:PATH)?");
     }
 

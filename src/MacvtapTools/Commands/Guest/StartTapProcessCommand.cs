@@ -3,6 +3,7 @@ using System.Management.Automation;
 using MacvtapTools.Completion;
 using MacvtapTools.Failures;
 using MacvtapTools.Guests;
+using MacvtapTools.Interop;
 using MacvtapTools.Preflight;
 
 namespace MacvtapTools.Commands;
@@ -12,6 +13,8 @@ namespace MacvtapTools.Commands;
 [OutputType(typeof(TapProcess))]
 public sealed class StartTapProcessCommand : GuestCmdlet
 {
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+
     /// <summary>The program: a name that is looked for in PATH, or a path.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -77,6 +80,7 @@ public sealed class StartTapProcessCommand : GuestCmdlet
     {
         ProgramStart start = Compose();
         string path = ProgramStarter.Check(start, TapDevice.Length);
+        RequireUnwritten(start);
         if (!Proceed(path, $"Start with tap device{(TapDevice.Length == 1 ? string.Empty : "s")} of {string.Join(", ", TapDevice.Select(t => t.ToString()))}", () => Check(start)))
             return;
         List<GuestTap> taps = [];
@@ -85,6 +89,7 @@ public sealed class StartTapProcessCommand : GuestCmdlet
             foreach (TapReference reference in TapDevice)
                 taps.Add(OpenTap(reference, QueueCount, VnetHeaderSize));
             TapProcess process = ProgramStarter.Start(start, taps, StopRequested);
+            Note(start);
             foreach (GuestTap tap in taps)
                 tap.HandOver(process.ToString());
             WriteObject(process);
@@ -96,11 +101,30 @@ public sealed class StartTapProcessCommand : GuestCmdlet
         }
     }
 
+    /// <summary>Refuses a file that has the output of a program that the tap device before this one was given to: it would be written anew, over that.</summary>
+    private void RequireUnwritten(ProgramStart start)
+    {
+        foreach (string path in Outputs(start).Where(_written.Contains))
+        {
+            throw new MacvtapException(
+                FailureId.ParameterInvalid,
+                $"{path} takes the output of the program before, and the next one would write it anew.",
+                "By the pipe each tap device is for a program of its own: start them one by one (ForEach-Object), each with files of its own.",
+                path);
+        }
+    }
+
+    /// <summary>Pipes and devices can take the output of several programs; a file is for one.</summary>
+    private void Note(ProgramStart start) => _written.UnionWith(Outputs(start).Where(p => !OutputFiles.IsShared(p)));
+
+    private static IEnumerable<string> Outputs(ProgramStart start) => new[] { start.StandardOutputPath, start.StandardErrorPath }.OfType<string>();
+
     private Verdict Check(ProgramStart start)
     {
         Verdict verdict = Verdict.Accepted;
         foreach (TapReference reference in TapDevice) verdict = verdict.And(CheckTap(reference, QueueCount, VnetHeaderSize));
         ProgramStarter.CheckPlaces(start);
+        Note(start);
         return verdict.And(new Verdict("what the program says to its arguments"));
     }
 

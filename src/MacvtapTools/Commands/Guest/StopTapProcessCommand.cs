@@ -16,6 +16,10 @@ public sealed class StopTapProcessCommand : TapProcessCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override TimeSpan Limit => Timeout;
+
+    private protected override string LimitAdvice => "0 ends the programs at once.";
+
     /// <inheritdoc/>
     private protected override void Process(TapProcess process)
     {

@@ -44,6 +44,19 @@ public abstract class TapProcessCmdlet : ModuleCmdlet, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        RefuseNegative(Limit, "Timeout", LimitAdvice);
+    }
+
+    /// <summary>How long to wait for each.</summary>
+    private protected abstract TimeSpan Limit { get; }
+
+    /// <summary>What to give instead of a negative time.</summary>
+    private protected abstract string LimitAdvice { get; }
+
     /// <summary>Works on one program.</summary>
     private protected abstract void Process(TapProcess process);
 }

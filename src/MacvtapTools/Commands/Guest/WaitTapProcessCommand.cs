@@ -11,7 +11,11 @@ public sealed class WaitTapProcessCommand : TapProcessCmdlet
     /// <summary>How long to wait for each: seconds, or a TimeSpan. No limit where it is left out.</summary>
     [Parameter]
     [Seconds]
-    public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
+    public TimeSpan Timeout { get; set; } = TimeSpan.MaxValue;
+
+    private protected override TimeSpan Limit => Timeout;
+
+    private protected override string LimitAdvice => "Leave it out for no limit.";
 
     /// <inheritdoc/>
     private protected override void Process(TapProcess process)

@@ -59,8 +59,8 @@ public sealed class WatchLinkCommand : KernelCmdlet
         base.BeginProcessing();
         if (All && !string.IsNullOrEmpty(NetworkNamespace))
             Refuse("-All and -NetworkNamespace exclude each other.", "-All watches every registered network namespace; -NetworkNamespace watches one.", NetworkNamespace);
-        if (Timeout < TimeSpan.Zero) Refuse("-Timeout cannot be negative.", "Leave it out for no limit.", Timeout);
-        if (RefreshInterval < TimeSpan.Zero) Refuse("-RefreshInterval cannot be negative.", "0 is for never.", RefreshInterval);
+        RefuseNegative(Timeout, nameof(Timeout), "Leave it out for no limit.");
+        RefuseNegative(RefreshInterval, nameof(RefreshInterval), "0 is for never.");
     }
 
     /// <summary>Notes what to watch: one watch serves everything that comes by the pipe.</summary>
