@@ -16,10 +16,12 @@ public sealed class TapRelay : IDisposable
     private readonly IRelayPort _link;
     private readonly RelayPump _pump;
     private readonly WakeUp _wakeUp = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _gate = new();
     private readonly RelaySocket? _listener;
     private readonly bool _keepListening;
+    private readonly bool _isCable;
     private IRelayPort? _other;
     private readonly SafeFileHandle? _guestEnd;
     private volatile TapRelayState _state;
@@ -44,7 +46,7 @@ public sealed class TapRelay : IDisposable
         _listener = listener;
         _keepListening = keepListening;
         _pump = new RelayPump(_wakeUp);
-        if (other is not null) Begin(); // a cable: nobody is waited for
+        _isCable = other is not null;
         if (other is null && listener is null)
         {
             if (!Libc.SocketPair(Libc.SOCK_NONBLOCK, out SafeFileHandle own, out SafeFileHandle guest)) throw KernelException.FromLastError("make a socket pair");
@@ -53,6 +55,7 @@ public sealed class TapRelay : IDisposable
 
         _other = other;
         new Thread(Work, 512 * 1024) { IsBackground = true, Name = $"MacvtapTools relay {Name}" }.UnsafeStart();
+        if (_isCable) _begun.Task.Wait(); // nobody is waited for: it runs from its start
     }
 
     /// <summary>The link's name when the relay was started.</summary>
@@ -189,6 +192,7 @@ public sealed class TapRelay : IDisposable
         _other?.Dispose();
         _link.Dispose();
         _wakeUp.Dispose();
+        _begun.TrySetResult();
         _ended.TrySetResult();
     }
 
@@ -210,11 +214,13 @@ public sealed class TapRelay : IDisposable
         return reason;
     }
 
-    /// <summary>From when it is running on, no frame is thrown away because it came too early.</summary>
+    /// <summary>From when it is running on, no frame is thrown away because it came too early. What waits in a guest's socket was sent by that guest, and is not stale.</summary>
     private void Begin()
     {
         _pump.Discard(_link);
+        if (_isCable) _pump.Discard(_other!);
         _state = TapRelayState.Running;
+        _begun.TrySetResult();
     }
 
     private TapRelayReason AwaitGuest()

@@ -119,6 +119,19 @@ public sealed class TapRelayTests : IDisposable
     }
 
     [Fact]
+    public void What_waited_at_either_end_of_a_cable_is_lost()
+    {
+        using RelayEnds other = new();
+        _link.Send(1);
+        other.Send(1);
+        Start(other.Port);
+        _link.Send(2);
+        other.Send(3);
+        Assert.Equal([2], other.Next());
+        Assert.Equal([3], _link.Next());
+    }
+
+    [Fact]
     public void What_came_before_the_guest_is_lost()
     {
         TapRelay relay = Start(null);

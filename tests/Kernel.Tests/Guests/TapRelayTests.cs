@@ -49,6 +49,20 @@ public sealed class TapRelayTests : IDisposable
     }
 
     [Fact]
+    public void What_a_link_that_is_off_would_swallow_is_counted_as_dropped()
+    {
+        TapEndpoint endpoint = _bench.Open("mvt0");
+        TapRelay relay = Start(endpoint);
+        using SafeFileHandle guest = Take(relay);
+        Await(() => relay.State == TapRelayState.Running);
+        Lab.Ip(_bench.Namespace, "link set mvt0 down");
+        byte[] frame = TestFrames.Make(TestFrames.Broadcast, endpoint.MacAddress, 1);
+        Assert.Equal(frame.Length, Libc.Write(guest, frame));
+        Await(() => relay.SendDropped + relay.SentFrames > 0);
+        Assert.Equal((0, 1), (relay.SentFrames, relay.SendDropped));
+    }
+
+    [Fact]
     public void A_vnet_header_passes_as_it_is()
     {
         TapEndpoint endpoint = _bench.Open("mvt0", new TapEndpointOptions { VnetHeader = true, VnetHeaderSize = 12 });

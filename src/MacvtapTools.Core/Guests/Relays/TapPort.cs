@@ -38,6 +38,9 @@ internal sealed class TapPort(TapEndpoint endpoint, bool isOwner) : IRelayPort
     {
         int sent = 0;
         bytes = 0;
+
+        // A macvtap that is switched off takes each frame, and drops it.
+        if (endpoint.Feel() == TapEndpointState.LinkDown) return 0;
         for (int i = 0; i < batch.Count; i++)
         {
             if (Libc.Write(endpoint.Descriptor, batch[i]) < 0) continue;
