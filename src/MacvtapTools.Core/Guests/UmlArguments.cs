@@ -27,7 +27,7 @@ internal static class UmlArguments
     {
         Check(link, card.Transport);
         // The address of a classic tap is that of the host's side; User-mode Linux makes one for the guest.
-        return Compose(card, card.Transport == UmlTransport.Fd ? $"fd={card.Descriptor}" : $"ifname={link.Name}", link is TapLink ? null : link.MacAddress);
+        return Compose(card, card.Transport == UmlTransport.Fd ? $"fd={card.Descriptor}" : $"ifname={Kept(link.Name, card)}", link is TapLink ? null : link.MacAddress);
     }
 
     /// <summary>The transport that fits a relay.</summary>
@@ -45,7 +45,7 @@ internal static class UmlArguments
             throw Unsupported(relay, $"{relay} passes a vnet header before each frame, and User-mode Linux expects none from a socket.", "Start the relay with the link, or with an endpoint without vnet header.");
         if (relay.Path?.IndexOfAny(_separators) >= 0)
             throw Unsupported(relay, $"The path '{relay.Path}' cannot be given to User-mode Linux: it takes its argument apart at ',' and '='.", "Start the relay at another path.");
-        return Compose(card, relay.Path is { } path ? $"dst={path},src={path}{RelaySocket.GuestSuffix}" : $"fd={card.Descriptor}", relay.Device is null ? null : relay.MacAddress);
+        return Compose(card, relay.Path is { } path ? $"dst={Kept(path, card)},src={Kept(path + RelaySocket.GuestSuffix, card)}" : $"fd={card.Descriptor}", relay.Device is null ? null : relay.MacAddress);
     }
 
     private static string Compose(UmlCard card, string source, string? usualAddress)
@@ -58,6 +58,9 @@ internal static class UmlArguments
         if (card.NoVector) options.Add("vec=0");
         return string.Create(CultureInfo.InvariantCulture, $"vec{card.Number}:{string.Join(',', options)}");
     }
+
+    // Start-TapProcess looks for placeholders in its arguments, and a name that has braces is none.
+    private static string Kept(string text, UmlCard card) => card.HasNumber ? text : ArgumentTemplate.Escape(text);
 
     private static string Text(UmlTransport transport) => transport.ToString().ToLowerInvariant();
 

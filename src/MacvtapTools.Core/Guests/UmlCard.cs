@@ -12,6 +12,9 @@ internal sealed record UmlCard
     /// <summary>The descriptor's number, or a placeholder for it; only for the transport fd.</summary>
     internal string? Descriptor { get; init; }
 
+    /// <summary>Whether the descriptor is a number: then the argument is not for Start-TapProcess, which fills in placeholders.</summary>
+    internal bool HasNumber => Descriptor is [>= '0' and <= '9', ..];
+
     /// <summary>The guest's MAC address; null for what fits the link.</summary>
     internal string? MacAddress { get; init; }
 
