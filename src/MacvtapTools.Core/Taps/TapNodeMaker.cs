@@ -190,10 +190,11 @@ internal sealed class TapNodeMaker(TapNodeStore store, string root = "/dev/macvt
 
     private void WriteDown(LinkSession session, SafeFileHandle directory, string name, string path, TapDevice device)
     {
+        // What is not the node that was made is somebody else's, who put it there meanwhile: it stays.
+        if (!Status(directory, name, out FileStatus status)) throw KernelException.FromLastError($"statx {path}");
+        if (!status.IsCharacterDevice || new DeviceNumber(status.NodeMajor, status.NodeMinor) != device.Device) throw Exists(path, device);
         try
         {
-            if (!Status(directory, name, out FileStatus status)) throw KernelException.FromLastError($"statx {path}");
-            if (new DeviceNumber(status.NodeMajor, status.NodeMinor) != device.Device) throw Exists(path, device);
             TapNode.RequireLink(device, session.Sysfs);
             store.Add(new TapNodeRecord(path, status.FileSystem, status.Inode, status.BirthSeconds, status.BirthNanoseconds, device.Device)
             {
@@ -205,7 +206,7 @@ internal sealed class TapNodeMaker(TapNodeStore store, string root = "/dev/macvt
         }
         catch
         {
-            Libc.Unlink(directory, name);
+            if (Status(directory, name, out FileStatus now) && (now.FileSystem, now.Inode) == (status.FileSystem, status.Inode)) Libc.Unlink(directory, name);
             throw;
         }
     }
