@@ -21,6 +21,7 @@ function Open-Lab {
         Machine = "$prefix-machine"; Closet = "$prefix-closet"; Outside = "$prefix-outside"
         Folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) $prefix)).FullName
         Processes = [Collections.Generic.List[Diagnostics.Process]]::new()
+        OpenVswitchFolder = $env:OVS_RUNDIR
     }
     $null = New-NetworkNamespace $lab.Machine, $lab.Closet, $lab.Outside
     $null = New-VethLink eth0 port1 -NetworkNamespace $lab.Machine -PeerNetworkNamespace $lab.Closet -Up
@@ -40,6 +41,7 @@ function Close-Lab {
     for ($i = $lab.Processes.Count - 1; $i -ge 0; $i--) { Stop-LabProgram $lab.Processes[$i] }
     Get-NetworkNamespace "mvsample-$PID-*" | Remove-NetworkNamespace
     Remove-Item $lab.Folder -Recurse -Force
+    $env:OVS_RUNDIR = $lab.OpenVswitchFolder # whoever runs samples in a session keeps their own switch
     $script:lab = $null
 }
 
