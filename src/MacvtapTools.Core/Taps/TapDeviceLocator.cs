@@ -28,19 +28,6 @@ internal sealed class TapDeviceLocator(TapNodeStore? store = null)
     /// <summary>Reads the records of made nodes anew when they are needed next: after one was made or removed.</summary>
     internal void Refresh() => _made = null;
 
-    /// <summary>Finds the tap device of a link.</summary>
-    /// <param name="linkName">The link's name.</param>
-    /// <param name="interfaceIndex">The link's index: another link that has the name by now is not taken for it.</param>
-    /// <param name="sysfs">The sysfs of the link's own namespace.</param>
-    /// <param name="namespaceName">What the user called the namespace; null for the current one.</param>
-    /// <exception cref="MacvtapException"><see cref="FailureId.TapDeviceNotFound"/>: the link is no macvtap, or is gone.</exception>
-    internal TapDevice Locate(string linkName, int interfaceIndex, NamespaceSysfs sysfs, string? namespaceName)
-    {
-        DeviceNumber device = FindDevice(linkName, interfaceIndex, sysfs)
-            ?? throw NoTapDevice(linkName, interfaceIndex, HasIndex(linkName, interfaceIndex, sysfs), namespaceName);
-        return Look(new TapDevice(linkName, interfaceIndex, device) { NetworkNamespace = namespaceName }, TapDevice.PathOf(interfaceIndex));
-    }
-
     /// <summary>Finds the tap device of a macvtap, tap or tun. Where the node at /dev/tapN cannot be used and Repair-TapDevice made one, that one is given.</summary>
     /// <param name="session">The session of the link's namespace.</param>
     /// <param name="link">The link.</param>

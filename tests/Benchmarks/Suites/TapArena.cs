@@ -43,7 +43,7 @@ internal sealed class TapArena : IDisposable
     internal TapEndpoint Open(int number, TapEndpointOptions options)
     {
         Link link = Find(number);
-        return TapEndpoint.Open(_locator.Locate(link.Name, link.InterfaceIndex, Arena.Session.Sysfs, Arena.Name), options, Arena.Session.Sysfs);
+        return TapEndpoint.Open(_locator.Locate(Arena.Session, link), options, Arena.Session.Sysfs);
     }
 
     /// <inheritdoc/>

@@ -165,6 +165,6 @@ public sealed class PacketSourceTests
     internal static TapDevice Locate(LinkSession session, string name)
     {
         Link link = session.Reader.Find(name)!;
-        return new TapDeviceLocator().Locate(link.Name, link.InterfaceIndex, session.Sysfs, session.Reader.NetworkNamespace);
+        return new TapDeviceLocator().Locate(session, link);
     }
 }

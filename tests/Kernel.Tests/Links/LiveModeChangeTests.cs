@@ -18,7 +18,7 @@ public sealed partial class LiveModeChangeTests
         Requires.KernelDevices();
         using LinkBench bench = new();
         MacvlanLink link = bench.Create(w => w with { Mode = LinkMode.Private, InterfaceIndex = Lab.NewIndex(), Up = true });
-        TapDevice device = new TapDeviceLocator().Locate(link.Name, link.InterfaceIndex, bench.Session.Sysfs, bench.Namespace);
+        TapDevice device = new TapDeviceLocator().Locate(bench.Session, link);
         using SafeFileHandle guest = TapNode.OpenVerified(device, bench.Session.Sysfs);
         using PacketSocket wire = PacketSocket.Open(bench.Namespace, "p1");
         byte number = 0;

@@ -33,7 +33,7 @@ internal sealed class EndpointBench : IDisposable
         Link link = Find(name);
         TapEndpoint endpoint = link is TapLink tap
             ? TapEndpoint.Open(tap, options)
-            : TapEndpoint.Open(new TapDeviceLocator().Locate(name, link.InterfaceIndex, _session.Sysfs, Namespace), options ?? new TapEndpointOptions());
+            : TapEndpoint.Open(new TapDeviceLocator().Locate(_session, link), options ?? new TapEndpointOptions());
         _opened.Add(endpoint);
         return endpoint;
     }

@@ -1,4 +1,5 @@
 using MacvtapTools.Failures;
+using MacvtapTools.Links;
 using MacvtapTools.Namespaces;
 using MacvtapTools.Taps;
 using Microsoft.Win32.SafeHandles;
@@ -119,7 +120,7 @@ public sealed class TapDeviceLocatorTests
                 break;
         }
 
-        TapDevice tap = new TapDeviceLocator().Locate("mvt0", index, sysfs, name);
+        TapDevice tap = Locate(name, "mvt0");
         sysfs.Dispose();
 
         Assert.Equal(TapDeviceState.NotADevice, tap.State);
@@ -155,7 +156,7 @@ public sealed class TapDeviceLocatorTests
         TapDevice ours = Locate(name, "mvt0", index, out NamespaceSysfs sysfs);
         using (sysfs)
         {
-            TapDevice theirs = AsOtherUser.Run(() => new TapDeviceLocator().Locate("mvt0", index, sysfs, name), UnprivilegedUser);
+            TapDevice theirs = AsOtherUser.Run(() => Locate(name, "mvt0"), UnprivilegedUser);
 
             Assert.Equal((TapDeviceState.Ready, TapDeviceState.NoAccess), (ours.State, theirs.State));
             MacvtapException failure = AsOtherUser.Run(() => Assert.Throws<MacvtapException>(() => TapNode.OpenVerified(theirs)), UnprivilegedUser);
@@ -163,12 +164,12 @@ public sealed class TapDeviceLocatorTests
             Assert.Contains("root", failure.Advice, StringComparison.Ordinal);
 
             Programs.Run("chown", $"{UnprivilegedUser}:{UnprivilegedUser}", ours.Path);
-            TapDevice granted = AsOtherUser.Run(() => new TapDeviceLocator().Locate("mvt0", index, sysfs, name), UnprivilegedUser);
+            TapDevice granted = AsOtherUser.Run(() => Locate(name, "mvt0"), UnprivilegedUser);
             Assert.Equal(TapDeviceState.Ready, granted.State);
             Assert.Equal(Programs.Run("stat", "-c", "%U", ours.Path).Trim().Replace("UNKNOWN", $"{UnprivilegedUser}", StringComparison.Ordinal), granted.Owner);
 
             Programs.Run("chmod", "0440", ours.Path);
-            TapDevice readable = AsOtherUser.Run(() => new TapDeviceLocator().Locate("mvt0", index, sysfs, name), UnprivilegedUser);
+            TapDevice readable = AsOtherUser.Run(() => Locate(name, "mvt0"), UnprivilegedUser);
             Assert.Equal((TapDeviceState.NoAccess, "r--r-----"), (readable.State, readable.Permission));
         }
     }
@@ -192,20 +193,18 @@ public sealed class TapDeviceLocatorTests
     public void A_link_without_a_tap_device_and_a_link_that_is_gone_are_told_apart()
     {
         using Lab lab = new();
-        string name = lab.NewNamespace();
-        using NamespaceHandle handle = NamespaceResolver.Open(name);
-        using NamespaceSysfs sysfs = NamespaceSysfs.Open(handle);
+        string name = lab.NewNamespaceWithMacvtap("mvt0", Lab.NewIndex());
+        using LinkSession session = LinkSession.Open(name);
+        Link macvtap = session.Reader.Find("mvt0")!;
+        Lab.Ip(name, "link delete mvt0");
         TapDeviceLocator locator = new();
 
-        MacvtapException loopback = Assert.Throws<MacvtapException>(() => locator.Locate("lo", 1, sysfs, name));
-        MacvtapException gone = Assert.Throws<MacvtapException>(() => locator.Locate("none0", 7, sysfs, name));
-        MacvtapException otherIndex = Assert.Throws<MacvtapException>(() => locator.Locate("lo", 2, sysfs, name));
+        MacvtapException loopback = Assert.Throws<MacvtapException>(() => locator.Locate(session, session.Reader.Find("lo")!));
+        MacvtapException gone = Assert.Throws<MacvtapException>(() => locator.Locate(session, macvtap));
 
-        Assert.All([loopback, gone, otherIndex], failure => Assert.Equal(FailureId.TapDeviceNotFound, failure.Id));
-        Assert.Contains("not a macvtap", loopback.Message, StringComparison.Ordinal);
+        Assert.Equal((FailureId.NotMacvtapLink, FailureId.TapDeviceNotFound), (loopback.Id, gone.Id));
         Assert.Contains("gone", gone.Message, StringComparison.Ordinal);
-        Assert.Contains("gone", otherIndex.Message, StringComparison.Ordinal);
-        Assert.Throws<MacvtapException>(() => locator.Locate("../net/lo", 1, sysfs, name));
+        Assert.Null(TapDeviceLocator.FindDevice("../net/lo", 1, session.Sysfs));
     }
 
     [Fact]
@@ -221,7 +220,7 @@ public sealed class TapDeviceLocatorTests
             Lab.Ip(name, "link set mvt0 down");
             Lab.Ip(name, "link set mvt0 name mvt9");
 
-            TapDevice after = new TapDeviceLocator().Locate("mvt9", index, sysfs, name);
+            TapDevice after = Locate(name, "mvt9");
 
             Assert.Equal((before.Device, TapDeviceState.Ready), (after.Device, after.State));
         }
@@ -231,6 +230,14 @@ public sealed class TapDeviceLocatorTests
     {
         using NamespaceHandle handle = NamespaceResolver.Open(networkNamespace);
         sysfs = NamespaceSysfs.Open(handle);
-        return new TapDeviceLocator().Locate(link, index, sysfs, networkNamespace);
+        TapDevice found = Locate(networkNamespace, link);
+        Assert.Equal(index, found.InterfaceIndex);
+        return found;
+    }
+
+    private static TapDevice Locate(string networkNamespace, string link)
+    {
+        using LinkSession session = LinkSession.Open(networkNamespace);
+        return new TapDeviceLocator().Locate(session, session.Reader.Find(link)!);
     }
 }
