@@ -1,5 +1,6 @@
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
+using Microsoft.Win32.SafeHandles;
 
 namespace MacvtapTools.Frames;
 
@@ -18,10 +19,10 @@ internal static class CaptureFiles
     /// <param name="append">Whether to go on behind what it has; it is read through first, so that nothing is added to what cannot be read.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced.</param>
     /// <param name="deadline">Until when to wait for somebody who reads, where it is a FIFO; as <see cref="Environment.TickCount64"/> counts.</param>
-    /// <param name="stop">Ends that waiting.</param>
+    /// <param name="stop">Ends that waiting, and waiting for a reader that takes nothing.</param>
     /// <exception cref="MacvtapException">CaptureFileExists, CaptureFileInvalid (appending), CaptureFileNotFound (no such folder), AccessDenied, CaptureFileFailed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    internal static FileStream OpenToWrite(string path, bool append, bool overwrite, long deadline = long.MaxValue, CancellationToken stop = default)
+    internal static Stream OpenToWrite(string path, bool append, bool overwrite, long deadline = long.MaxValue, CancellationToken stop = default)
     {
         if (OutputFiles.IsPipe(path)) return OpenPipe(path, deadline, stop);
         if (append && File.Exists(path) && new FileInfo(path).Length > 0) RequireWhole(path);
@@ -50,11 +51,13 @@ internal static class CaptureFiles
         failure);
 
     /// <summary>What goes into a FIFO replaces nothing: neither -Force nor -Append is needed.</summary>
-    private static FileStream OpenPipe(string path, long deadline, CancellationToken stop)
+    private static PipeStream OpenPipe(string path, long deadline, CancellationToken stop)
     {
         try
         {
-            return new FileStream(OutputFiles.Open(path, 0, 0, deadline, stop), FileAccess.Write, bufferSize: 0);
+            SafeFileHandle pipe = OutputFiles.Open(path, 0, 0, deadline, stop);
+            Libc.SetFileFlags(pipe, Libc.O_NONBLOCK);
+            return new PipeStream(pipe, stop);
         }
         catch (KernelException failure)
         {

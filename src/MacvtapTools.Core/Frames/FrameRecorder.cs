@@ -5,7 +5,7 @@ namespace MacvtapTools.Frames;
 /// <summary>Writes what sources give to a capture file. What was written can be read at any time, also when the process ends in the middle.</summary>
 internal sealed class FrameRecorder : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly PcapngWriter _writer;
     private readonly string _path;
     private readonly long _start = FrameBuilder.Now;
@@ -19,7 +19,7 @@ internal sealed class FrameRecorder : IDisposable
     /// <param name="overwrite">Whether to replace a file that is there.</param>
     /// <param name="snapLength">Where frames are cut, in bytes; 0 for nowhere.</param>
     /// <param name="deadline">Until when to wait for the reader of a FIFO, as <see cref="Environment.TickCount64"/> counts.</param>
-    /// <param name="stop">Ends that waiting.</param>
+    /// <param name="stop">Ends that waiting, and waiting for a reader that takes nothing.</param>
     /// <exception cref="MacvtapException">What <see cref="CaptureFiles.OpenToWrite"/> refuses.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     internal FrameRecorder(string path, bool append, bool overwrite, int snapLength = 0, long deadline = long.MaxValue, CancellationToken stop = default)

@@ -140,7 +140,7 @@ internal sealed class PcapngWriter
             if (count > 0) _stream.Write(_buffer, 0, count);
             _stream.Flush();
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
             Break(count);
             throw;

@@ -204,6 +204,29 @@ public sealed class CaptureFileTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_reader_that_takes_nothing_holds_up_no_stop_and_one_that_ends_is_told()
+    {
+        using TestPipe pipe = new();
+        Task<FileStream> opening = Task.Run(() => File.OpenRead(pipe.Path), TestContext.Current.CancellationToken);
+        using CancellationTokenSource stop = new();
+        using var recorder = new FrameRecorder(pipe.Path, false, false, stop: stop.Token);
+        await using FileStream reader = await opening.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        // More than a pipe holds.
+        for (int i = 0; i < 200; i++) recorder.Write(FrameBuilder.FromBytes(new byte[1500]));
+        Task flushing = Task.Run(recorder.Flush, TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => flushing.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.True(recorder.IsBroken);
+
+        using TestPipe other = new();
+        Task<FileStream> again = Task.Run(() => File.OpenRead(other.Path), TestContext.Current.CancellationToken);
+        using var second = new FrameRecorder(other.Path, false, false);
+        (await again.WaitAsync(Patience, TestContext.Current.CancellationToken)).Dispose();
+        Assert.Contains("its reader has ended", Assert.Throws<MacvtapException>(second.Flush).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Each block has 52 bytes: 28 before the frame of 18, which is filled up to 20, and 4 behind it.</summary>
     [Theory]
     [InlineData(0, 1)]
