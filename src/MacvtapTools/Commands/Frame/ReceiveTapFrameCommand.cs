@@ -12,7 +12,7 @@ namespace MacvtapTools.Commands;
 public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
 {
     private readonly TapDeviceLocator _locator = new();
-    private readonly Dictionary<(string, int, string?), HashSet<TapEndpoint>> _readers = [];
+    private readonly List<(LinkSession Session, TapEndpoint Endpoint)> _opened = [];
 
     /// <summary>Open tap devices, as Open-TapDevice gives them; they stay open.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = nameof(Endpoint), ValueFromPipeline = true)]
@@ -47,6 +47,18 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
         }
     }
 
+    /// <summary>Who else has the devices open is asked when all are known, and before the first frame is taken.</summary>
+    protected override void EndProcessing()
+    {
+        if (!Share)
+        {
+            foreach (var link in _opened.GroupBy(o => (o.Session, o.Endpoint.InterfaceIndex, o.Endpoint.Device?.Device)))
+                Attempt(link.First().Endpoint, () => WarnOfHolders(link.Key.Session, [.. link.Select(o => o.Endpoint).Distinct()]));
+        }
+
+        base.EndProcessing();
+    }
+
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, Link link, bool isPattern)
     {
@@ -67,8 +79,8 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
     {
         try
         {
-            if (!Share) WarnOfHolders(session, endpoint);
             Add(new TapSource(session, endpoint, isOwn));
+            _opened.Add((session, endpoint));
         }
         catch
         {
@@ -77,18 +89,18 @@ public sealed class ReceiveTapFrameCommand : FrameStreamCmdlet
         }
     }
 
-    /// <summary>Warns where others take frames from the device too: other processes, and in this one all that the command itself does not read from.</summary>
-    private void WarnOfHolders(LinkSession session, TapEndpoint endpoint)
+    /// <summary>Warns where others take frames from a device too: other processes, and in this one all that the command itself does not read from.</summary>
+    /// <param name="session">The session of the link's namespace.</param>
+    /// <param name="endpoints">The open devices of one link that the command reads from.</param>
+    private void WarnOfHolders(LinkSession session, TapEndpoint[] endpoints)
     {
-        (string, int, string?) place = (endpoint.NetworkNamespace ?? string.Empty, endpoint.InterfaceIndex, endpoint.Device?.Device.ToString());
-        if (!_readers.TryGetValue(place, out HashSet<TapEndpoint>? readers)) _readers[place] = readers = [];
-        readers.Add(endpoint);
+        TapEndpoint endpoint = endpoints[0];
         if (DeviceOf(session, endpoint) is not { } device) return;
         TapHolderScan scan = TapHolderScanner.Scan(new HashSet<DeviceNumber> { device.Device }, StopRequested);
         IReadOnlyList<TapHolder> holders = scan.HoldersOf(device);
         List<string> others = [.. holders.Where(h => h.ProcessId != Environment.ProcessId).Select(h => h.ToString())];
         int queues = holders.Where(h => h.ProcessId == Environment.ProcessId).Sum(h => h.QueueCount ?? 0);
-        if (queues > readers.Sum(r => r.QueueCount)) others.AddRange(OthersHere(endpoint));
+        if (queues > endpoints.Sum(e => e.QueueCount)) others.AddRange(OthersHere(endpoint));
         if (others.Count > 0)
             WriteWarning($"{string.Join(", ", others)} has {endpoint} open too: what is received here does not reach that guest. {device.Command("Watch-LinkFrame")} copies and takes nothing (-Share: no warning).");
     }
