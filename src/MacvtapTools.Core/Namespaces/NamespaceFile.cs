@@ -43,6 +43,19 @@ internal static class NamespaceFile
         }
     }
 
+    /// <summary>The names in a directory, or null with errno where it cannot be read. Call this inside the namespace only.</summary>
+    /// <param name="path">An absolute path.</param>
+    internal static IReadOnlyList<string>? TryListHere(string path)
+    {
+        using SafeFileHandle? directory = Libc.Open(path, Libc.O_RDONLY | Libc.O_DIRECTORY);
+        if (directory is null) return null;
+        using Borrowed held = new(directory);
+        var names = new DirectoryNames(held.Descriptor, new byte[Chunk]);
+        var found = new List<string>();
+        while (names.MoveNext()) found.Add(Encoding.UTF8.GetString(names.Current[..^1]));
+        return found;
+    }
+
     /// <summary>Writes a whole value at once, as settings want it. Call this inside the namespace only.</summary>
     /// <returns>False with errno where it was refused.</returns>
     internal static bool TryWriteHere(string path, string value)

@@ -10,11 +10,11 @@ internal readonly record struct ForwardingChange(bool? IPv4, bool? IPv6, bool? P
 
     /// <summary>The settings of a link, or of all.</summary>
     /// <param name="name">The link's name; null for all links of the namespace.</param>
-    internal IEnumerable<(string Path, bool Value)> Settings(string? name)
+    internal IEnumerable<ForwardingSetting> Settings(string? name)
     {
-        if (IPv4 is { } ipv4) yield return (ForwardingClient.IPv4Path(name), ipv4);
-        if (IPv6 is { } ipv6) yield return (ForwardingClient.IPv6Path(name), ipv6);
-        if (ProxyArp is { } proxy) yield return (ForwardingClient.ProxyArpPath(name), proxy);
+        if (IPv4 is { } ipv4) yield return new ForwardingSetting(ForwardingClient.IPv4Path(name), ipv4, name is null ? ForwardingClient.IPv4Path : null);
+        if (IPv6 is { } ipv6) yield return new ForwardingSetting(ForwardingClient.IPv6Path(name), ipv6, name is null ? ForwardingClient.IPv6Path : null);
+        if (ProxyArp is { } proxy) yield return new ForwardingSetting(ForwardingClient.ProxyArpPath(name), proxy, null);
     }
 
     /// <summary>In words.</summary>

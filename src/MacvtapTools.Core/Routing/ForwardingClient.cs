@@ -10,12 +10,12 @@ namespace MacvtapTools.Routing;
 /// </summary>
 internal sealed class ForwardingClient(NamespaceHandle networkNamespace)
 {
-    private const string On = "1";
-    private const string Off = "0";
+    internal const string On = "1";
+    internal const string Off = "0";
 
     /// <summary>The kernel's folders for all links and for links to come: no link of such a name has settings of its own (sysctl_dev_name_is_allowed).</summary>
+    internal const string Defaults = "default";
     private const string All = "all";
-    private const string Defaults = "default";
 
     internal static string IPv4Path(string? name) => name is null ? "ipv4/ip_forward" : $"ipv4/conf/{name}/forwarding";
 
@@ -26,8 +26,8 @@ internal sealed class ForwardingClient(NamespaceHandle networkNamespace)
     /// <summary>The settings of some links.</summary>
     internal IReadOnlyList<LinkForwarding> List(IReadOnlyList<Link> links) => NamespaceRunner.Run(networkNamespace, () =>
     {
-        bool? ipv4 = Read(IPv4Path(null));
-        bool? ipv6 = Read(IPv6Path(null));
+        bool? ipv4 = SettingsWriter.IsOn(IPv4Path(null));
+        bool? ipv6 = SettingsWriter.IsOn(IPv6Path(null));
         var all = new LinkForwarding[links.Count];
         for (int i = 0; i < all.Length; i++)
         {
@@ -35,9 +35,9 @@ internal sealed class ForwardingClient(NamespaceHandle networkNamespace)
             bool hasSettings = HasSettings(link.Name);
             all[i] = new LinkForwarding(
                 link,
-                hasSettings ? Read(IPv4Path(link.Name)) : null,
-                hasSettings ? Read(IPv6Path(link.Name)) : null,
-                hasSettings ? Read(ProxyArpPath(link.Name)) : null,
+                hasSettings ? SettingsWriter.IsOn(IPv4Path(link.Name)) : null,
+                hasSettings ? SettingsWriter.IsOn(IPv6Path(link.Name)) : null,
+                hasSettings ? SettingsWriter.IsOn(ProxyArpPath(link.Name)) : null,
                 ipv4,
                 ipv6);
         }
@@ -48,17 +48,13 @@ internal sealed class ForwardingClient(NamespaceHandle networkNamespace)
     /// <summary>Changes settings and reads them back. If one is refused, those before it are set back.</summary>
     /// <param name="name">The link's name; null for all links of the namespace, and those to come.</param>
     /// <param name="change">What to change.</param>
-    /// <exception cref="KernelException">EACCES, EPERM, EROFS: no right to; ENOENT: the link is gone, or has no such protocol.</exception>
-    /// <exception cref="MacvtapException">ReadBackMismatch; ParameterInvalid for a link whose name the kernel keeps for itself.</exception>
-    internal void Set(string? name, ForwardingChange change)
+    /// <returns>Why not (EACCES, EPERM, EROFS: no right to; ENOENT: the link is gone, or has no such protocol); null where it stands.</returns>
+    /// <exception cref="MacvtapException">ParameterInvalid for a link whose name the kernel keeps for itself.</exception>
+    internal ForwardingFailure? Set(string? name, ForwardingChange change)
     {
         RequireSettings(name);
-        (string Path, bool Value)[] settings = [.. change.Settings(name)];
-        (string Path, Errno Error)? failed = NamespaceRunner.Run(networkNamespace, () => WriteAll(settings));
-        if (failed is not { } failure) return;
-        if (failure.Error == Errno.None)
-            throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel took a value for {Key(failure.Path)} and has another.", $"Get-LinkForwarding{CommandText.Place(networkNamespace.DisplayName)} shows what there is; another program may have written it at the same time.", name);
-        throw new KernelException(failure.Error, Operation(failure.Path));
+        ForwardingSetting[] settings = [.. change.Settings(name)];
+        return NamespaceRunner.Run(networkNamespace, () => new SettingsWriter().Write(settings));
     }
 
     /// <summary>Checks a change without making it: each setting is opened for writing, and closed.</summary>
@@ -83,35 +79,10 @@ internal sealed class ForwardingClient(NamespaceHandle networkNamespace)
             throw new MacvtapException(FailureId.ParameterInvalid, $"The link '{name}' has no settings: the kernel keeps that name for itself.", $"{CommandText.For("Rename-Link", name, networkNamespace.DisplayName, "NEWNAME")} gives it another name.", name);
     }
 
-    private static string Operation(string path) => $"write {Key(path)}";
+    internal static string Operation(string path) => $"write {Key(path)}";
 
-    private static bool HasSettings(string name) => name is not (All or Defaults);
+    internal static bool HasSettings(string name) => name is not (All or Defaults);
 
     /// <summary>The setting's name as sysctl(8) writes it.</summary>
-    private static string Key(string path) => $"net.{path.Replace('/', '.')}";
-
-    /// <returns>What failed, with no error where only the reading back did; null where nothing failed.</returns>
-    private static (string Path, Errno Error)? WriteAll((string Path, bool Value)[] settings)
-    {
-        var before = new bool?[settings.Length];
-        for (int i = 0; i < settings.Length; i++)
-        {
-            (string path, bool value) = settings[i];
-            before[i] = Read(path);
-            Errno error = Write(path, value);
-            if (error == Errno.None && Read(path) == value) continue;
-            for (int j = i - 1; j >= 0; j--)
-            {
-                if (before[j] is { } was) Write(settings[j].Path, was);
-            }
-
-            return (path, error);
-        }
-
-        return null;
-    }
-
-    private static Errno Write(string path, bool value) => NamespaceFile.TryWriteHere($"{NamespaceFile.SettingsFolder}/{path}", value ? On : Off) ? Errno.None : Libc.LastError;
-
-    private static bool? Read(string path) => NamespaceFile.TryReadHere($"{NamespaceFile.SettingsFolder}/{path}") is { } text ? text.Trim() != Off : null;
+    internal static string Key(string path) => $"net.{path.Replace('/', '.')}";
 }

@@ -54,7 +54,7 @@ public sealed class SetLinkForwardingCommand : LinkChangeCmdlet
         try
         {
             if (!Proceed(Describe(link), $"Set {Change}", () => Check(session, client, link.Name))) return;
-            client.Set(link.Name, Change);
+            if (client.Set(link.Name, Change) is { } failed) throw ForwardingCauses.Explain(failed, link);
         }
         catch (KernelException failure)
         {
@@ -79,7 +79,7 @@ public sealed class SetLinkForwardingCommand : LinkChangeCmdlet
         try
         {
             if (!Proceed(target, $"Set {Change}", () => Check(session, client, null))) return;
-            client.Set(null, Change);
+            if (client.Set(null, Change) is { } failed) throw ForwardingCauses.Explain(failed, NetworkNamespace);
         }
         catch (KernelException failure)
         {
