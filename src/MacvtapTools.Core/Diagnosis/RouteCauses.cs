@@ -45,7 +45,7 @@ internal static class RouteCauses
     internal static MacvtapException NotFound(Link link, string destination, uint table) => new(
         FailureId.RouteNotFound,
         $"Table {table} has no such route to {destination} over {link.Name}.",
-        $"{link.Command("Get-LinkRoute")} shows the routes; -Table 0 those of all tables.",
+        $"{link.Command("Get-LinkRoute")} shows the routes; -Table all those of all tables.",
         link);
 
     /// <summary>The kernel removes a route with several ways as a whole, whichever of them is named.</summary>

@@ -11,8 +11,6 @@ namespace MacvtapTools.Preflight;
 /// </summary>
 internal static class RoutePreflight
 {
-    private const uint MetricOfIPv6 = 1024; // IP6_RT_PRIO_USER
-
     /// <summary>A new route.</summary>
     /// <param name="wanted">The route.</param>
     /// <param name="links">The links of its ways.</param>
@@ -38,7 +36,7 @@ internal static class RoutePreflight
         Verdict verdict = Verdict.Accepted;
         foreach (NextHop hop in wanted.NextHops) verdict = verdict.And(IPv4HopPreflight.Check(hop, links.First(l => l.InterfaceIndex == hop.Index), wanted, scene, operation));
         IPv4HopPreflight.RequireSource(wanted, scene, operation);
-        if (scene.In(wanted.Family, wanted.Table).Any(r => IsSameDestination(r, wanted) && r.TypeOfService == 0 && (r.Metric ?? 0) == (wanted.Metric ?? 0))) throw new PredictedRefusal(Errno.EEXIST, operation);
+        if (scene.In(wanted.Family, wanted.Table).Any(r => IsSameDestination(r, wanted) && r.TypeOfService == 0 && (r.Metric ?? 0) == wanted.MetricWhenMade)) throw new PredictedRefusal(Errno.EEXIST, operation);
         return verdict;
     }
 
@@ -56,8 +54,7 @@ internal static class RoutePreflight
             before.Add(hop);
         }
 
-        uint metric = wanted.Metric is > 0 and { } given ? given : MetricOfIPv6;
-        if (scene.In(wanted.Family, wanted.Table).Any(r => IsSameDestination(r, wanted) && r.Metric == metric)) throw new PredictedRefusal(Errno.EEXIST, operation);
+        if (scene.In(wanted.Family, wanted.Table).Any(r => IsSameDestination(r, wanted) && r.Metric == wanted.MetricWhenMade)) throw new PredictedRefusal(Errno.EEXIST, operation);
         return verdict;
     }
 

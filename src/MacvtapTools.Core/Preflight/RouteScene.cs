@@ -14,13 +14,12 @@ namespace MacvtapTools.Preflight;
 /// <param name="IsUsual">Whether the rules of a family are those that every namespace begins with: then it is known in which tables, and in which order, the kernel looks for a gateway.</param>
 internal sealed record RouteScene(IReadOnlyList<RouteRecord> Routes, IReadOnlyList<LinkAddress> Addresses, LinkSnapshot Place, Func<Link, IPv6Support> IPv6, Func<byte, bool> IsUsual)
 {
-    private const uint DefaultTable = 253;
     private const uint FirstPriority = 0;
     private const uint MainPriority = 32766;
     private const uint DefaultPriority = 32767;
 
     private static readonly (uint, uint)[] UsualOfIPv6 = [(FirstPriority, RouteCodec.RT_TABLE_LOCAL), (MainPriority, RouteCodec.RT_TABLE_MAIN)];
-    private static readonly (uint, uint)[] UsualOfIPv4 = [.. UsualOfIPv6, (DefaultPriority, DefaultTable)];
+    private static readonly (uint, uint)[] UsualOfIPv4 = [.. UsualOfIPv6, (DefaultPriority, RouteCodec.RT_TABLE_DEFAULT)];
 
     /// <summary>Takes one.</summary>
     internal static RouteScene Take(LinkSession session)

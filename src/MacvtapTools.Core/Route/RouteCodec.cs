@@ -16,16 +16,20 @@ internal static class RouteCodec
     internal const int RTA_MULTIPATH = 9;
     internal const int RTA_TABLE = 15;
     internal const int RTA_VIA = 18;
+    internal const int RTA_NH_ID = 30;
     internal const byte RT_TABLE_UNSPEC = 0;
+    internal const byte RT_TABLE_DEFAULT = 253;
     internal const byte RT_TABLE_MAIN = 254;
     internal const byte RT_TABLE_LOCAL = 255;
     internal const byte RT_SCOPE_UNIVERSE = 0;
     internal const byte RT_SCOPE_LINK = 253;
+    internal const byte RTN_UNSPEC = 0;
     internal const byte RTN_UNICAST = 1;
     internal const byte RTPROT_STATIC = 4;
     internal const uint RTNH_F_DEAD = 1;
     internal const uint RTNH_F_ONLINK = 4;
     internal const uint RTM_F_CLONED = 0x200;
+    internal const uint IP6_RT_PRIO_USER = 1024;
 
     private const int ViaFamilyLength = sizeof(ushort);
 
@@ -78,6 +82,7 @@ internal static class RouteCodec
                 case RTA_DST: record.Destination = attributes.Value.ToArray(); break;
                 case RTA_PREFSRC: record.PreferredSource = attributes.Value.ToArray(); break;
                 case RTA_PRIORITY: record.Metric = attributes.U32; break;
+                case RTA_NH_ID: record.NextHopId = attributes.U32; break;
                 case RTA_TABLE: record.Table = attributes.U32; break;
                 case RTA_OIF: index = attributes.S32; break;
                 case RTA_MULTIPATH: record.IsMalformed |= !ReadNextHops(record, attributes.Value); break;
@@ -128,13 +133,20 @@ internal static class RouteCodec
             Table = route.Table <= byte.MaxValue ? (byte)route.Table : RT_TABLE_UNSPEC,
             Protocol = route.Protocol,
             Scope = route.Scope,
-            Type = route.Type,
+            Type = route.NextHopId is null ? route.Type : TypeOfNextHop(type),
             Flags = route.Flags,
         });
         if (route.Destination is { } destination) message.Bytes(RTA_DST, destination);
         message.U32(RTA_TABLE, route.Table);
         if (route.PreferredSource is { } source) message.Bytes(RTA_PREFSRC, source);
         if (route.Metric is { } metric) message.U32(RTA_PRIORITY, metric);
+        if (route.NextHopId is { } nextHop)
+        {
+            // The kernel takes either the object or the ways, and finds a route of an object by no way (fib_nh_match).
+            message.U32(RTA_NH_ID, nextHop);
+            return;
+        }
+
         if (route.NextHops.Count == 0) return;
         if (route.NextHops.Count == 1)
         {
@@ -148,6 +160,9 @@ internal static class RouteCodec
             foreach (NextHop hop in route.NextHops) WriteNextHop(requests, message, route, hop);
         }
     }
+
+    /// <summary>A route of an object that drops packets is listed as a blackhole, and is none to the kernel (fib_dump_info): any type will do to find it.</summary>
+    private static byte TypeOfNextHop(ushort request) => request == RTM_DELROUTE ? RTN_UNSPEC : RTN_UNICAST;
 
     /// <summary>struct rtnexthop, and the gateway behind it; its length is in its own head.</summary>
     private static void WriteNextHop(RequestBuffer requests, MessageWriter message, RouteRecord route, NextHop hop)

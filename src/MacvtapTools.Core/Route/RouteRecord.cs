@@ -28,6 +28,12 @@ internal sealed class RouteRecord
 
     internal uint? Metric { get; set; }
 
+    /// <summary>The metric that the kernel gives to such a route when it is made: IPv6 takes none and 0 for its usual one (ip6_route_info_create).</summary>
+    internal uint MetricWhenMade => Metric is > 0 and { } given ? given : Family == RtnetlinkConstants.AF_INET6 ? RouteCodec.IP6_RT_PRIO_USER : 0;
+
+    /// <summary>The nexthop object that says the ways, for all routes that name it; null where the route has its own.</summary>
+    internal uint? NextHopId { get; set; }
+
     /// <summary>The ways out: none for a route that throws packets away.</summary>
     internal List<NextHop> NextHops { get; } = [];
 

@@ -61,6 +61,9 @@ public sealed class LinkRoute
     /// <summary>How many ways the route has.</summary>
     public int NextHopCount => Record.NextHops.Count;
 
+    /// <summary>The nexthop object that the ways come from (<c>ip nexthop</c>), which other routes can have too; null where the route has ways of its own.</summary>
+    public long? NextHopId => Record.NextHopId;
+
     /// <summary>The network namespace as it was named when the route was read; null for the current one.</summary>
     public string? NetworkNamespace { get; }
 

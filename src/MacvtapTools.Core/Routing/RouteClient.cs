@@ -54,7 +54,7 @@ internal sealed class RouteClient(NetlinkConversation conversation)
         RouteCodec.ComposeAdd(conversation.Compose(), route);
         LinkRoute wanted = Describe(links, route, networkNamespace)[0];
         conversation.Exchange()[0].ThrowIfFailed(AddOperation(wanted));
-        RouteRecord listed = ReadBack.Of(() => Read(route.Family, route.Table, 0, null), $"there is the route to {wanted}", Shows(wanted), wanted).Find(r => IsSame(r, route))
+        RouteRecord listed = ReadBack.Of(() => Read(route.Family, route.Table, 0, null), $"there is the route to {wanted}", Shows(wanted), wanted).Find(r => IsSame(r, route, route.MetricWhenMade))
             ?? throw new MacvtapException(FailureId.ReadBackMismatch, $"The kernel acknowledged the route to {wanted} and does not list it.", $"Get-LinkRoute -Table {wanted.Table}{CommandText.Place(wanted.NetworkNamespace)} shows the routes; another program may have removed it.", wanted);
         return Describe(links, listed, networkNamespace);
     }
@@ -80,7 +80,7 @@ internal sealed class RouteClient(NetlinkConversation conversation)
     internal IReadOnlyList<RouteRecord> Records(byte family) => Read(family, RouteCodec.RT_TABLE_UNSPEC, 0, null);
 
     /// <summary>Whether the kernel lists a route.</summary>
-    internal bool IsListed(RouteRecord route) => Read(route.Family, route.Table, 0, null).Exists(r => IsSame(r, route) && r.TypeOfService == route.TypeOfService);
+    internal bool IsListed(RouteRecord route) => Read(route.Family, route.Table, 0, null).Exists(r => IsSame(r, route, route.Metric ?? 0) && r.TypeOfService == route.TypeOfService);
 
     /// <summary>A route over one link as it will be listed.</summary>
     internal static LinkRoute Describe(Link link, RouteRecord route) => Describe([link], route, link.NetworkNamespace)[0];
@@ -90,11 +90,11 @@ internal sealed class RouteClient(NetlinkConversation conversation)
         ? [new LinkRoute(route, default, null, networkNamespace)]
         : [.. route.NextHops.Select(h => new LinkRoute(route, h, links.FirstOrDefault(l => l.InterfaceIndex == h.Index)?.Name, networkNamespace))];
 
-    /// <summary>IPv6 gives 1024 to a route without a metric, and the loopback link to one that drops packets.</summary>
-    private static bool IsSame(RouteRecord listed, RouteRecord wanted) =>
+    /// <summary>IPv6 gives the loopback link to a route that drops packets.</summary>
+    private static bool IsSame(RouteRecord listed, RouteRecord wanted, uint metric) =>
         listed.Family == wanted.Family && listed.Table == wanted.Table && listed.PrefixLength == wanted.PrefixLength && listed.Type == wanted.Type
         && IsSame(listed.Destination, wanted.Destination) && IsSame(listed.PreferredSource, wanted.PreferredSource)
-        && (wanted.Metric is null or 0 || listed.Metric == wanted.Metric)
+        && (listed.Metric ?? 0) == metric && listed.NextHopId == wanted.NextHopId
         && (wanted.NextHops.Count == 0 || Ways(listed).SequenceEqual(Ways(wanted)));
 
     private static string Shows(LinkRoute route) => $"Get-LinkRoute -Table {route.Table}{CommandText.Place(route.NetworkNamespace)} shows the routes.";

@@ -197,7 +197,8 @@ internal static class AttributeScopes
         new(12, "RTA_CACHEINFO", Bytes),
         new(15, "RTA_TABLE", Number),
         new(18, "RTA_VIA", Bytes),
-        new(20, "RTA_PREF", Number));
+        new(20, "RTA_PREF", Number),
+        new(30, "RTA_NH_ID", Number));
 
     /// <summary>FRA_*.</summary>
     internal static readonly AttributeScope Rule = new(

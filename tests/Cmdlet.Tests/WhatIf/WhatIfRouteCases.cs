@@ -95,6 +95,8 @@ internal static class WhatIfRouteCases
         yield return (Route, "Remove-LinkRoute out0 198.51.100.0/24 -Metric 7" + Here);
         yield return (Base, "Remove-LinkRoute out0 198.51.100.0/24" + Here);
         yield return (Route6, "Remove-LinkRoute out0 2001:db8:10::/64" + Here);
+        yield return (Base + "; Add-LinkRoute out0 203.0.113.0/24" + Here + "; Add-LinkRoute out0 203.0.113.0/24 -Metric 100" + Here, "Remove-LinkRoute out0 203.0.113.0/24 -Metric 0" + Here);
+        yield return (Base + "; $ ip -n {ns} nexthop add id 7 via 192.0.2.9 dev out0; $ ip -n {ns} route add 203.0.113.0/24 nhid 7", "Remove-LinkRoute out0 203.0.113.0/24" + Here);
         yield return (Route + "; $r = Get-LinkRoute out0 -Destination 198.51.100.0/24" + Here + "; Remove-LinkRoute out0 198.51.100.0/24" + Here, "$r | Remove-LinkRoute");
         yield return (Base + "; Add-LinkRoute out0 203.0.113.0/24 -Gateway 192.0.2.8,192.0.2.9" + Here, "Remove-LinkRoute out0 203.0.113.0/24 -Gateway 192.0.2.8" + Here);
         yield return (Base + "; Add-LinkRoute out0 203.0.113.0/24 -Gateway 192.0.2.8,192.0.2.9" + Here, "Remove-LinkRoute out0 203.0.113.0/24" + Here);

@@ -79,6 +79,17 @@ public sealed class RouteReplyTests
         Assert.Equal("2c000000" + "1a00" + "0103" + "04000000" + "00000000" + "0a00000000000000" + "00000000" + "08000f00fe000000" + "080004000a000000", Convert.ToHexStringLower(requests.Bytes));
     }
 
+    [Fact]
+    public void A_route_of_a_nexthop_object_is_removed_by_the_object()
+    {
+        byte[] header = [2, 16, 0, 0, 254, 4, 0, 6, 0, 0, 0, 0];
+        RouteRecord route = RouteCodec.Read([.. header, .. Wire.Attribute(RouteCodec.RTA_DST, 10, 12, 0, 0), .. Wire.Attribute(RouteCodec.RTA_NH_ID, 7u), .. Wire.Attribute(RouteCodec.RTA_OIF, 10u)]);
+        Assert.Equal(7, new LinkRoute(route, Assert.Single(route.NextHops), null, null).NextHopId);
+        var requests = new RequestBuffer();
+        RouteCodec.ComposeRemove(requests, route);
+        Assert.Equal("34000000" + "1900" + "0500" + "01000000" + "00000000" + "02100000fe040000" + "00000000" + "080001000a0c0000" + "08000f00fe000000" + "08001e0007000000", Convert.ToHexStringLower(requests.Bytes));
+    }
+
     private static List<RouteRecord> Read(string name) =>
         [.. CapturedReply.Load(name).Messages().Where(m => m.Header.Type == RtnetlinkConstants.RTM_NEWROUTE).Select(m => RouteCodec.Read(m.Body))];
 

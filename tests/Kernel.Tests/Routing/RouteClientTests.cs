@@ -85,6 +85,29 @@ public sealed class RouteClientTests
         }
     }
 
+    [Theory]
+    [InlineData("-4 route add 10.20.0.0/16 nhid 7", "10.20.0.0/16", 1)]
+    [InlineData("-4 route add 10.20.0.0/16 nhid 9", "10.20.0.0/16", 2)]
+    [InlineData("-4 route add 10.20.0.0/16 nhid 10", "10.20.0.0/16", 0)]
+    [InlineData("-6 route add fd20::/64 nhid 11", "fd20::/64", 1)]
+    public void A_route_of_a_nexthop_object_goes_and_the_object_stays(string command, string destination, int ways)
+    {
+        using Lab lab = new();
+        using LinkSession session = Open(lab, out string name);
+        Lab.Ip(name, "link set lo up");
+        foreach (string nexthop in (string[])["id 7 via 10.0.0.5 dev a0", "id 8 via 10.0.0.6 dev a0", "id 9 group 7/8", "id 10 blackhole", "id 11 via fd00::5 dev a0"]) Lab.Ip(name, $"nexthop add {nexthop}");
+        Lab.Ip(name, command);
+        var client = new RouteClient(session.Conversation);
+        LinkRoute[] routes = [.. client.List(session.Reader.List().Links, 254, includesUnlinked: true).Where(r => r.Destination == destination)];
+        Assert.Equal(Math.Max(ways, 1), routes.Length);
+        Assert.All(routes, r => Assert.Equal(long.Parse(command[(command.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture), r.NextHopId));
+
+        client.Remove(routes[0]);
+
+        Assert.DoesNotContain(client.List(session.Reader.List().Links, 254, includesUnlinked: true), r => r.Destination == destination);
+        Assert.Equal(5, Lab.IpJson(name, "nexthop show").GetArrayLength());
+    }
+
     [Fact]
     public void A_gateway_that_is_in_no_network_is_refused_unless_it_is_on_the_link()
     {

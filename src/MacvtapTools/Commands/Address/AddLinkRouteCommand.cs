@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Completion;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
@@ -53,9 +54,11 @@ public sealed class AddLinkRouteCommand : LinkChangeCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public uint? Metric { get; set; }
 
-    /// <summary>The routing table: 254 (main) where it is left out.</summary>
+    /// <summary>The routing table, by number or as main, local or default: 254 (main) where it is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1u, uint.MaxValue)]
+    [RouteTable]
+    [ArgumentCompleter(typeof(RouteTableCompleter))]
     public uint Table { get; set; } = RouteBuilder.MainTable;
 
     /// <summary>The source address that this host takes for packets to there; one of its own.</summary>

@@ -16,8 +16,10 @@ public sealed class GetLinkRouteCommand : LinkReadCmdlet
     [ArgumentCompleter(typeof(LinkRouteCompleter))]
     public string? Destination { get; set; }
 
-    /// <summary>The routing table: 254 (main) where it is left out, 255 for local, 0 for all.</summary>
+    /// <summary>The routing table, by number or name: 254 (main) where it is left out, 255 for local, 253 for default, 0 for all.</summary>
     [Parameter]
+    [RouteTable]
+    [ArgumentCompleter(typeof(RouteTableCompleter))]
     public uint Table { get; set; } = RouteBuilder.MainTable;
 
     /// <summary>Only routes of this family.</summary>

@@ -35,10 +35,12 @@ public sealed class RemoveLinkRouteCommand : LinkPartCmdlet<LinkRoute>
     [Parameter(ParameterSetName = ParameterSets.ByIndex, ValueFromPipelineByPropertyName = true)]
     public uint? Metric { get; set; }
 
-    /// <summary>The routing table: 254 (main) where it is left out.</summary>
+    /// <summary>The routing table, by number or as main, local or default: 254 (main) where it is left out.</summary>
     [Parameter(ParameterSetName = ParameterSets.ByName, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSets.ByIndex, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1u, uint.MaxValue)]
+    [RouteTable]
+    [ArgumentCompleter(typeof(RouteTableCompleter))]
     public uint Table { get; set; } = RouteBuilder.MainTable;
 
     /// <inheritdoc/>
