@@ -13,7 +13,7 @@ internal static class ForwardingCauses
     internal static MacvtapException Explain(ForwardingFailure failure, object? target)
     {
         MacvtapException cause = failure.Error == Errno.None
-            ? new MacvtapException(FailureId.ReadBackMismatch, $"The kernel took a value for {failure.Key} and has another.", "Get-LinkForwarding shows what there is; another program may have written it at the same time.", target)
+            ? new MacvtapException(FailureId.ReadBackMismatch, $"The kernel took a value for {failure.Key} and has another.", $"Get-LinkForwarding{CommandText.Place((target as Link)?.NetworkNamespace)} shows what there is; another program may have written it at the same time.", target)
             : Explain(failure.Refusal, target);
         return failure.Standing.Count == 0 ? cause : cause.Restate($"{cause.Message} Not all that was written before could be set back: {string.Join(", ", failure.Standing)}.");
     }

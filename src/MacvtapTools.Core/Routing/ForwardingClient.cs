@@ -28,6 +28,7 @@ internal sealed class ForwardingClient(NamespaceHandle networkNamespace)
     {
         bool? ipv4 = SettingsWriter.IsOn(IPv4Path(null));
         bool? ipv6 = SettingsWriter.IsOn(IPv6Path(null));
+        bool? proxyArp = SettingsWriter.IsOn(ProxyArpPath(null));
         var all = new LinkForwarding[links.Count];
         for (int i = 0; i < all.Length; i++)
         {
@@ -39,7 +40,8 @@ internal sealed class ForwardingClient(NamespaceHandle networkNamespace)
                 hasSettings ? SettingsWriter.IsOn(IPv6Path(link.Name)) : null,
                 hasSettings ? SettingsWriter.IsOn(ProxyArpPath(link.Name)) : null,
                 ipv4,
-                ipv6);
+                ipv6,
+                proxyArp);
         }
 
         return all;

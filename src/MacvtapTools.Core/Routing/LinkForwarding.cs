@@ -3,7 +3,7 @@ namespace MacvtapTools;
 /// <summary>Whether packets that come in by a link are passed on to others, as the kernel had it at one moment.</summary>
 public sealed class LinkForwarding
 {
-    internal LinkForwarding(Link link, bool? ipv4, bool? ipv6, bool? proxyArp, bool? namespaceIPv4, bool? namespaceIPv6)
+    internal LinkForwarding(Link link, bool? ipv4, bool? ipv6, bool? proxyArp, bool? namespaceIPv4, bool? namespaceIPv6, bool? namespaceProxyArp)
     {
         Name = link.Name;
         InterfaceIndex = link.InterfaceIndex;
@@ -13,6 +13,7 @@ public sealed class LinkForwarding
         ProxyArp = proxyArp;
         NamespaceIPv4Forwarding = namespaceIPv4;
         NamespaceIPv6Forwarding = namespaceIPv6;
+        NamespaceProxyArp = namespaceProxyArp;
     }
 
     /// <summary>The link's name.</summary>
@@ -33,7 +34,10 @@ public sealed class LinkForwarding
     /// </summary>
     public bool? IPv6Forwarding { get; }
 
-    /// <summary>The host answers ARP requests on the link for addresses that it would route elsewhere (net.ipv4.conf.NAME.proxy_arp).</summary>
+    /// <summary>
+    /// The link's own setting for answering ARP requests for addresses that the host would route elsewhere (net.ipv4.conf.NAME.proxy_arp). The host answers where this or
+    /// <see cref="NamespaceProxyArp"/> is on (IN_DEV_ORCONF in include/linux/inetdevice.h).
+    /// </summary>
     public bool? ProxyArp { get; }
 
     /// <summary>The switch for all links of the namespace, net.ipv4.ip_forward. It set every link when it was last changed; what counts is the link's own.</summary>
@@ -41,6 +45,9 @@ public sealed class LinkForwarding
 
     /// <summary>The switch for all links of the namespace, net.ipv6.conf.all.forwarding.</summary>
     public bool? NamespaceIPv6Forwarding { get; }
+
+    /// <summary>The switch for all links of the namespace, net.ipv4.conf.all.proxy_arp. Where it is on, the host answers on every link, whatever the link's own says.</summary>
+    public bool? NamespaceProxyArp { get; }
 
     /// <summary>The network namespace as it was named when the link was read; null for the current one.</summary>
     public string? NetworkNamespace { get; }

@@ -58,6 +58,17 @@ public sealed class ForwardingClientTests
     }
 
     [Fact]
+    public void The_namespaces_proxy_ARP_is_told_beside_the_links_own()
+    {
+        using Lab lab = new();
+        using LinkSession session = Open(lab, out string name);
+        var client = new ForwardingClient(session.Namespace);
+        Assert.Null(client.Set(null, new ForwardingChange(null, null, true)));
+        Assert.Equal(["1", "0"], Sysctl(name, "net.ipv4.conf.all.proxy_arp", "net.ipv4.conf.a0.proxy_arp"));
+        Assert.All(client.List(session.Reader.List().Links), f => Assert.Equal((false, true), (f.ProxyArp, f.NamespaceProxyArp)));
+    }
+
+    [Fact]
     public void Where_one_setting_is_refused_those_before_it_are_set_back()
     {
         using Lab lab = new();

@@ -29,7 +29,7 @@ public sealed class SetLinkForwardingCommand : LinkChangeCmdlet
     [Alias("IPv6")]
     public bool? IPv6Forwarding { get; set; }
 
-    /// <summary>Answers ARP requests for addresses that this host would route elsewhere.</summary>
+    /// <summary>Answers ARP requests for addresses that this host would route elsewhere. It does so where the link's own setting or the namespace's is on.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public bool? ProxyArp { get; set; }
 
@@ -67,6 +67,8 @@ public sealed class SetLinkForwardingCommand : LinkChangeCmdlet
         LinkForwarding result = client.List([now])[0];
         if (IPv6Forwarding == true && result.NamespaceIPv6Forwarding == false)
             WriteWarning($"The kernel passes no IPv6 packets on from {link.Name} as long as the switch of the whole network namespace is off: Set-LinkForwarding -AllLinks -IPv6Forwarding $true{CommandText.Place(link.NetworkNamespace)}.");
+        if (ProxyArp == false && result.NamespaceProxyArp == true)
+            WriteWarning($"The host goes on answering ARP requests for others on {link.Name} as long as the switch of the whole network namespace is on: Set-LinkForwarding -AllLinks -ProxyArp $false{CommandText.Place(link.NetworkNamespace)}.");
         if (PassThru) WriteObject(result);
     }
 
@@ -86,7 +88,11 @@ public sealed class SetLinkForwardingCommand : LinkChangeCmdlet
             throw ForwardingCauses.Explain(failure, NetworkNamespace);
         }
 
-        if (PassThru) WriteObject(client.List(LinkSelection.All(session.Reader, null, WarnInterrupted)), enumerateCollection: true);
+        if (!PassThru && ProxyArp != false) return;
+        IReadOnlyList<LinkForwarding> result = client.List(LinkSelection.All(session.Reader, null, WarnInterrupted));
+        string[] answering = ProxyArp == false ? [.. result.Where(f => f.ProxyArp == true).Select(f => f.Name)] : [];
+        if (answering.Length > 0) WriteWarning($"The host goes on answering ARP requests for others on links whose own setting is on: Set-LinkForwarding {string.Join(", ", answering)} -ProxyArp $false.");
+        if (PassThru) WriteObject(result, enumerateCollection: true);
     }
 
     private Verdict Check(LinkSession session, ForwardingClient client, string? name) => Verdict.Unless(() => client.Check(name, Change, LinkSnapshot.Take(session).MayChange));
