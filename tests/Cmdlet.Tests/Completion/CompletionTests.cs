@@ -72,6 +72,10 @@ public sealed class CompletionTests : IDisposable
     [InlineData("New-TapLink new -Owner roo", "root")]
     [InlineData("New-TapLink new -Group roo", "root")]
     [InlineData("Get-Link -Kind macv", "macvlan macvtap")]
+    [InlineData("Get-Link -Kind veth,macv", "macvlan macvtap")]
+    [InlineData("Get-LinkRoute -Table ", "all default local main")]
+    [InlineData("Add-LinkRoute eth0 default -Table ", "default local main")]
+    [InlineData("Remove-LinkRoute eth0 default -Table m", "main")]
     [InlineData("New-MacvtapLink new eth0 -Mode P", "Passthru Private")]
     [InlineData("Set-LinkMode mvt0 -Mode ", "Bridge Passthru Private Source Vepa")]
     public void Offers(string line, string expected) =>

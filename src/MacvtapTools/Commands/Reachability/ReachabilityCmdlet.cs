@@ -33,10 +33,10 @@ public abstract class ReachabilityCmdlet : KernelCmdlet
     [Parameter]
     public SwitchParameter Probe { get; set; }
 
-    /// <summary>How long to wait for the frames of -Probe, in seconds: 0.01 to 60.</summary>
+    /// <summary>How long to wait for the frames of -Probe: a time, or a number of seconds, 0.01 to 60.</summary>
     [Parameter]
-    [ValidateRange(Shortest, Longest)]
-    public double Timeout { get; set; } = 0.25;
+    [Seconds]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(0.25);
 
     /// <summary>The socket of the Open vSwitch database to ask about links that are no ports of a kernel bridge. The usual one where it is left out.</summary>
     [Parameter]
@@ -45,7 +45,12 @@ public abstract class ReachabilityCmdlet : KernelCmdlet
     [AllowEmptyString]
     public string? OpenVswitchDatabase { get; set; }
 
-    private protected TimeSpan Patience => TimeSpan.FromSeconds(Timeout);
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        RequireTime(nameof(Timeout), Timeout, Shortest, Longest);
+    }
 
     /// <summary>Reads the scene of a lower device.</summary>
     private protected SceneView Read(LinkSession session, Link lower)

@@ -106,7 +106,7 @@ public sealed class TestLinkReachabilityCommand : ReachabilityCmdlet
         for (int i = 0; i < passed.Length; i++) results[questions[passed[i]]] = new Measurement(Reachability.Delivered, byChance[i]);
         return results;
 
-        bool[][] Send(IReadOnlyList<SceneFrame> some) => Await($"Probing who reaches whom on {view.Scene.Lower.Name}", Patience, tick => probe.Measure(some, Patience, StopRequested, tick));
+        bool[][] Send(IReadOnlyList<SceneFrame> some) => Await($"Probing who reaches whom on {view.Scene.Lower.Name}", Timeout, tick => probe.Measure(some, Timeout, StopRequested, tick));
     }
 
     private void ThrowIfNoKind()

@@ -45,7 +45,7 @@ public sealed class TraceLinkPathCommand : ReachabilityCmdlet
         {
             if ((from == view.Scene.Outside || to == view.Scene.Outside) && view.Outside is null)
                 throw new MacvtapException(FailureId.ParameterInvalid, $"Outside cannot be probed: no host behind {lower.Name} is on this machine.", "Leave -Probe out.", From.ToString());
-            hops = Await($"Following a frame on {lower.Name}", Patience, tick => PathProbe.Measure(view, model, model.Frame(from, to, Kind), hops, Patience, StopRequested, tick));
+            hops = Await($"Following a frame on {lower.Name}", Timeout, tick => PathProbe.Measure(view, model, model.Frame(from, to, Kind), hops, Timeout, StopRequested, tick));
         }
 
         foreach (LinkPathHop hop in hops) WriteObject(hop);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 using MacvtapTools.Diagnosis;
@@ -132,6 +133,17 @@ public abstract class ModuleCmdlet : PSCmdlet
     private protected void RefuseNegative(TimeSpan time, string parameter, string advice)
     {
         if (time < TimeSpan.Zero) Refuse($"-{parameter} cannot be negative.", advice, time);
+    }
+
+    /// <summary>Ends the command before any work where a time is too short or too long: the shell's own check of a range knows no times.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="value">What was given.</param>
+    /// <param name="least">The shortest, in seconds.</param>
+    /// <param name="most">The longest, in seconds.</param>
+    private protected void RequireTime(string parameter, TimeSpan value, double least, double most)
+    {
+        if (value.TotalSeconds < least || value.TotalSeconds > most)
+            Refuse(string.Create(CultureInfo.InvariantCulture, $"-{parameter} must be {least} to {most} seconds."), "A bare number is seconds.", value);
     }
 
     /// <summary>Reports a failure and goes on.</summary>

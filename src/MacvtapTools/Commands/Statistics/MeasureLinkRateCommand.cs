@@ -17,15 +17,22 @@ public sealed class MeasureLinkRateCommand : LinkReadCmdlet
 
     private readonly List<(LinkSession Session, LinkStatisticsSnapshot Last)> _watched = [];
 
-    /// <summary>How long to measure for one result, in seconds: 0.01 to 86400. The counters are read at its beginning and its end.</summary>
+    /// <summary>How long to measure for one result: a time, or a number of seconds, 0.01 to 86400. The counters are read at its beginning and its end.</summary>
     [Parameter]
-    [ValidateRange(Shortest, Longest)]
-    public double Interval { get; set; } = 1;
+    [Seconds]
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many results each link gives; 0 goes on until Ctrl+C.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int Count { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        RequireTime(nameof(Interval), Interval, Shortest, Longest);
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -36,7 +43,7 @@ public sealed class MeasureLinkRateCommand : LinkReadCmdlet
         ReadAll(_ => { });
         for (long round = 1; (Count == 0 || round <= Count) && _watched.Count > 0; round++)
         {
-            WaitFor(TimeSpan.FromSeconds(Interval * round) - Stopwatch.GetElapsedTime(start));
+            WaitFor((Interval * round) - Stopwatch.GetElapsedTime(start));
             if (Stopping) throw new PipelineStoppedException();
             ReadAll(Write);
         }
