@@ -138,6 +138,7 @@ internal sealed class LinkObserver(IEventChannel channel, Func<LinkList> list, L
 
         _discarded = 0;
         IsBehind = _lostMeanwhile || links.IsInterrupted;
+        tracker.NoteElsewhere(links.Links);
         if (IsStarted)
         {
             tracker.Synchronise(Records(links), !links.IsInterrupted, _newer, DateTime.Now);

@@ -18,6 +18,9 @@ internal sealed class LinkTracker(string? networkNamespace, Action<LinkEvent> re
     private readonly Dictionary<int, Link> _links = [];
     private readonly Dictionary<int, string> _names = [];
 
+    /// <summary>Lower devices and peers in other namespaces, which no announcement names.</summary>
+    private Dictionary<(int Index, int NamespaceId), LinkNames> _elsewhere = [];
+
     /// <summary>The links as they are known now, by index.</summary>
     internal IReadOnlyDictionary<int, Link> Links => _links;
 
@@ -43,6 +46,24 @@ internal sealed class LinkTracker(string? networkNamespace, Action<LinkEvent> re
             Remove(known, time, false, moves ? record : null);
             FollowNames(record.Index, time, false);
         }
+    }
+
+    /// <summary>Takes the names of lower devices and peers in other namespaces, which the reader of a list found out. A <see cref="Synchronise"/> with that list follows.</summary>
+    internal void NoteElsewhere(IReadOnlyList<Link> links)
+    {
+        var names = new Dictionary<(int, int), LinkNames>();
+        foreach (Link link in links)
+        {
+            if (KeyElsewhere(link.Record) is { } key) names[key] = new LinkNames(networkNamespace, link.LinkedName, null) { LowerDeviceNamespace = link.LinkedNamespace };
+        }
+
+        // Links that were announced while the list was read may be missing from it, and keep what is known.
+        foreach (Link link in _links.Values)
+        {
+            if (KeyElsewhere(link.Record) is { } key && _elsewhere.TryGetValue(key, out LinkNames known)) names.TryAdd(key, known);
+        }
+
+        _elsewhere = names;
     }
 
     /// <summary>Takes the kernel's list, and reports each difference as found and not announced.</summary>
@@ -113,7 +134,7 @@ internal sealed class LinkTracker(string? networkNamespace, Action<LinkEvent> re
         foreach (Link link in _links.Values)
         {
             bool follows = index is null || link.Record.LinkIndex == index || link.MasterIndex == index;
-            if (follows && (link.LinkedName != LowerName(link.Record) || link.Master != MasterName(link.Record))) (followers ??= []).Add(link);
+            if (follows && (link.LinkedName != LowerName(link.Record) || link.LinkedNamespace != LowerNamespace(link.Record) || link.Master != MasterName(link.Record))) (followers ??= []).Add(link);
         }
 
         if (followers is null) return;
@@ -125,10 +146,18 @@ internal sealed class LinkTracker(string? networkNamespace, Action<LinkEvent> re
         }
     }
 
-    private Link Make(LinkRecord record) => Link.From(record, new LinkNames(networkNamespace, LowerName(record), MasterName(record)) { Accounts = _accounts });
+    private Link Make(LinkRecord record) => Link.From(record, new LinkNames(networkNamespace, LowerName(record), MasterName(record)) { Accounts = _accounts, LowerDeviceNamespace = LowerNamespace(record) });
 
-    private string? LowerName(LinkRecord record) =>
-        record is { LinkIndex: { } index, LinkNamespaceId: null } && index != record.Index ? _names.GetValueOrDefault(index) : null;
+    private static (int Index, int NamespaceId)? KeyElsewhere(LinkRecord record) => record is { LinkIndex: > 0 and { } index, LinkNamespaceId: { } id } ? (index, id) : null;
+
+    private string? LowerName(LinkRecord record) => record switch
+    {
+        _ when KeyElsewhere(record) is { } key => _elsewhere.GetValueOrDefault(key).LowerDevice,
+        { LinkIndex: { } index, LinkNamespaceId: null } when index != record.Index => _names.GetValueOrDefault(index),
+        _ => null,
+    };
+
+    private string? LowerNamespace(LinkRecord record) => KeyElsewhere(record) is { } key ? _elsewhere.GetValueOrDefault(key).LowerDeviceNamespace : null;
 
     private string? MasterName(LinkRecord record) => record.MasterIndex is { } index ? _names.GetValueOrDefault(index) : null;
 

@@ -21,6 +21,7 @@ internal sealed class LinkWatcher : IDisposable
     private readonly List<LinkSource> _sources = [];
     private readonly List<LinkSource> _dropped = [];
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _names = new(StringComparer.Ordinal);
     private readonly Queue<LinkEvent> _events = [];
     private long _nextRefresh = long.MaxValue;
     private long _nextRetry = long.MaxValue;
@@ -49,6 +50,11 @@ internal sealed class LinkWatcher : IDisposable
 
     /// <summary>The links of all namespaces as they are known now.</summary>
     internal IEnumerable<Link> Links => _sources.SelectMany(s => s.Tracker.Links.Values);
+
+    /// <summary>Under which name the events of a namespace come that has several; false where it is not watched.</summary>
+    /// <param name="asked">How it was called in the settings; null for the current one.</param>
+    /// <param name="name">The name of the events: that by which it was called first.</param>
+    internal bool TryName(string? asked, out string? name) => _names.TryGetValue(asked ?? string.Empty, out name);
 
     /// <summary>Begins: from its return on nothing is missed.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -176,8 +182,10 @@ internal sealed class LinkWatcher : IDisposable
                 });
 
             // Two names of one namespace would report everything twice.
-            if (_sources.Exists(s => s.Identity == source.Identity)) source.Dispose();
-            else _sources.Add(source);
+            LinkSource? known = _sources.Find(s => s.Identity == source.Identity);
+            if (known is null) _sources.Add(source);
+            else source.Dispose();
+            _names[name ?? string.Empty] = (known ?? source).NetworkNamespace;
         }
         catch (Exception failure) when (failure is MacvtapException or KernelException)
         {

@@ -17,7 +17,7 @@ internal sealed class EventSocket : IEventChannel
     private const int Growth = 4;
 
     private readonly SafeFileHandle _socket;
-    private byte[] _buffer = new byte[64 << 10];
+    private readonly ReceiveBuffer _buffer = new();
     private int _receiveBuffer;
 
     private EventSocket(SafeFileHandle socket) => _socket = socket;
@@ -59,8 +59,7 @@ internal sealed class EventSocket : IEventChannel
         {
             var from = default(sockaddr_nl);
             int length = sizeof(sockaddr_nl);
-            nint count;
-            fixed (byte* buffer = _buffer) count = recvfrom(_socket, buffer, (nuint)_buffer.Length, MSG_DONTWAIT | MSG_TRUNC, ref from, ref length);
+            nint count = recvfrom(_socket, _buffer.Start, ReceiveBuffer.Size, MSG_DONTWAIT | MSG_TRUNC, ref from, ref length);
             if (count < 0)
             {
                 switch (LastError)
@@ -74,14 +73,10 @@ internal sealed class EventSocket : IEventChannel
 
             // Any process may send to a netlink socket's port; only what comes from the kernel is believed.
             if (from.nl_pid != 0) continue;
-            if (count > _buffer.Length)
-            {
-                // MSG_TRUNC tells the whole length. What did not fit is gone: the next one of that size will fit.
-                _buffer = new byte[NetlinkConstants.Align((int)count) * 2];
-                return EventReceipt.Lost;
-            }
 
-            datagram = _buffer.AsSpan(0, (int)count);
+            // MSG_TRUNC tells the whole length. The kernel makes no longer message; if it did, what did not fit would be gone.
+            if (count > ReceiveBuffer.Size) return EventReceipt.Lost;
+            datagram = new ReadOnlySpan<byte>(_buffer.Start, (int)count);
             return EventReceipt.Datagram;
         }
     }
@@ -93,7 +88,11 @@ internal sealed class EventSocket : IEventChannel
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _buffer.Dispose();
+    }
 
     private void SetReceiveBuffer(int size)
     {

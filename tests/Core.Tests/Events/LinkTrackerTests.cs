@@ -1,4 +1,5 @@
 using MacvtapTools.Events;
+using MacvtapTools.Links;
 using MacvtapTools.Route;
 using MacvtapTools.Tests.Links;
 using Xunit;
@@ -75,6 +76,32 @@ public sealed class LinkTrackerTests
         Assert.Equal(["wan0 Changed: Name", "mvt0 Changed: LowerDevice"], _events.Select(e => e.ToString()));
         Assert.Equal(("eth0", 2, 2), (_events[0].Previous!.Name, _events[0].Previous!.InterfaceIndex, _events[0].InterfaceIndex));
         Assert.Equal("wan0", _tracker.Links[3].LowerDevice);
+    }
+
+    [Fact]
+    public void A_lower_device_elsewhere_has_the_name_that_a_list_found()
+    {
+        _tap.LowerNamespaceId = 7;
+        LinkRecord record = Record(_tap);
+        Apply(Announcement.Of(_tap));
+        Assert.Null(_tracker.Links[3].LowerDevice);
+        _events.Clear();
+
+        Synchronise("far0", "red");
+
+        Assert.Equal("mvt0 Changed: LowerDevice, LowerDeviceNamespace", Assert.Single(_events).ToString());
+        _tap.Mtu = 1400;
+        Apply(Announcement.Of(_tap), Announcement.Of(new FakeLink { Index = 9, Name = "mvt1", Kind = "macvtap", Lower = 2, LowerNamespaceId = 7 }));
+        Assert.All([3, 9], i => Assert.Equal(("far0", "red"), (_tracker.Links[i].LowerDevice, _tracker.Links[i].LowerDeviceNamespace)));
+        _events.Clear();
+        Synchronise("far1", "red");
+        Assert.Equal(["mvt0 Changed: Mtu, LowerDevice", "mvt1 Changed: LowerDevice"], _events.Select(e => e.ToString()).Order());
+
+        void Synchronise(string name, string place)
+        {
+            _tracker.NoteElsewhere([Link.From(record, new LinkNames("blue", name, null) { LowerDeviceNamespace = place })]);
+            _tracker.Synchronise([Record(_lower), record, Record(_bridge)], false, new NewerLinks(), Now);
+        }
     }
 
     [Fact]

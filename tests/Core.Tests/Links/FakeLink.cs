@@ -14,6 +14,9 @@ internal sealed class FakeLink
 
     internal int Lower { get; set; }
 
+    /// <summary>The id of the namespace that the lower device is in; null for this one.</summary>
+    internal int? LowerNamespaceId { get; set; }
+
     internal int Master { get; set; }
 
     internal uint Group { get; set; }
@@ -89,6 +92,7 @@ internal sealed class FakeLink
         message.Bytes(IFLA.ADDRESS, Convert.FromHexString(Address.Replace(":", string.Empty, StringComparison.Ordinal)));
         WriteKind(message);
         if (Lower != 0) message.S32(IFLA.LINK, Lower);
+        if (LowerNamespaceId is { } place) message.S32(IFLA.LINK_NETNSID, place);
         using (message.Nest(IFLA.AF_SPEC))
         using (message.Nest(RtnetlinkConstants.AF_INET6))
             message.U8(IFLA.INET6_ADDR_GEN_MODE, (byte)Generation);

@@ -70,6 +70,43 @@ public sealed class LinkWatcherTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void One_change_of_a_long_message_is_one_event()
+    {
+        Requires.Kind("macvlan");
+        using Lab lab = new();
+        string name = lab.NewNamespace();
+        Lab.AddVeth(name, "v0", "v1");
+        Lab.Ip(name, "link add s0 link v0 up type macvlan mode source"); // of a link that is down nothing would be announced
+        using Watch watch = Watch.Over(name);
+        using (LinkSession session = LinkSession.Open(name))
+        {
+            string[] addresses = [.. Enumerable.Range(0, 5400).Select(i => $"02:00:00:00:{i >> 8:x2}:{i & 255:x2}")];
+            session.Changer.SetMode((MacvlanLink)session.Reader.Find("s0")!, LinkMode.Source, null, addresses);
+        }
+
+        LinkEvent last = watch.Until(e => e is { Name: "s0", Link: MacvlanLink { SourceAddress.Count: 5400 } });
+        Assert.False(last.Resync);
+        Assert.Empty(watch.Losses);
+    }
+
+    [Fact]
+    public void A_lower_device_in_another_namespace_has_its_name()
+    {
+        Requires.Kind("macvtap");
+        using Lab lab = new();
+        string here = lab.NewNamespace();
+        string there = lab.NewNamespace();
+        Lab.AddVeth(there, "v0", "v1");
+        Lab.Ip(there, $"link add m0 link v0 index {Lab.NewIndex()} netns {here} type macvtap");
+        using Watch watch = Watch.Over(new WatchSettings { NetworkNamespaces = [here], RefreshInterval = TimeSpan.Zero, InitialState = true });
+        Link found = watch.Until(LinkEventKind.Added, "m0").Link!;
+        Assert.Equal(("v0", there), (found.LowerDevice, found.LowerDeviceNamespace));
+        Lab.Ip(here, "link set m0 up");
+        Assert.Equal(("v0", there), (watch.Until(LinkEventKind.Changed, "m0").Link!.LowerDevice, watch.Links.Single(l => l.Name == "m0").LowerDeviceNamespace));
+        watch.AssertTrue(here);
+    }
+
+    [Fact]
     public void All_sees_namespaces_that_come_and_go()
     {
         using Lab lab = new();

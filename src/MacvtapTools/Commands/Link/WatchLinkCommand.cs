@@ -88,17 +88,17 @@ public sealed class WatchLinkCommand : KernelCmdlet
         int left = Count;
         while (left > 0 && watcher.Next(deadline) is { } found)
         {
-            if (!IsWanted(found)) continue;
+            if (!IsWanted(found, watcher)) continue;
             WriteObject(found);
             left--;
         }
     }
 
-    private bool IsWanted(LinkEvent found)
+    private bool IsWanted(LinkEvent found, LinkWatcher watcher)
     {
         if (Event is not null && !Event.Contains(found.Event)) return false;
         if (Kind is not null && !string.Equals((found.Link ?? found.Previous)?.Kind, Kind, StringComparison.OrdinalIgnoreCase)) return false;
-        return _wishes.Exists(w => w.Matches(found, All));
+        return _wishes.Exists(w => w.Matches(found, All ? null : watcher));
     }
 
     private void WarnLost(string? networkNamespace)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Events;
 
 namespace MacvtapTools.Commands;
 
@@ -12,9 +13,9 @@ internal sealed class LinkWish(string? networkNamespace, string[]? names)
 
     /// <summary>Whether an event is about one of the links, by a name that it has or had.</summary>
     /// <param name="found">The event.</param>
-    /// <param name="anywhere">Whether the namespace does not matter.</param>
-    internal bool Matches(LinkEvent found, bool anywhere) =>
-        (anywhere || found.NetworkNamespace == NetworkNamespace) && (_patterns is null || IsNamed(found.Link) || IsNamed(found.Previous));
+    /// <param name="watcher">The watch; null where the namespace does not matter. It knows which names mean one namespace.</param>
+    internal bool Matches(LinkEvent found, LinkWatcher? watcher) =>
+        (watcher is null || (watcher.TryName(NetworkNamespace, out string? name) && name == found.NetworkNamespace)) && (_patterns is null || IsNamed(found.Link) || IsNamed(found.Previous));
 
     private bool IsNamed(Link? link) => link is not null && Array.Exists(_patterns!, p => p.IsMatch(link.Name) || link.AlternativeName.Any(p.IsMatch));
 }

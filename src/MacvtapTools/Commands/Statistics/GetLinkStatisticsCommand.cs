@@ -54,8 +54,22 @@ public sealed class GetLinkStatisticsCommand : LinkReadCmdlet
     }
 
     private LinkStatisticsSnapshot EarlierOf(LinkStatisticsSnapshot now) =>
-        _earlier.FindLast(e => e.InterfaceIndex == now.InterfaceIndex && e.NetworkNamespace == now.NetworkNamespace)
+        _earlier.FindLast(e => e.InterfaceIndex == now.InterfaceIndex && IsSamePlace(e.NetworkNamespace, now.NetworkNamespace))
         ?? throw new MacvtapException(FailureId.ParameterInvalid, $"-Delta has no snapshot of {now.Name}.", $"$before = {CommandText.For("Get-LinkStatistics", now.Name, now.NetworkNamespace)} takes one.", now);
+
+    /// <summary>One namespace can have several names. An earlier one that is not there any more is no other's.</summary>
+    private bool IsSamePlace(string? earlier, string? now)
+    {
+        if (earlier == now) return true;
+        try
+        {
+            return Session(earlier).Namespace.IsSameAs(Session(now).Namespace);
+        }
+        catch (MacvtapException)
+        {
+            return false;
+        }
+    }
 
     private void WriteDelta(LinkStatisticsSnapshot earlier, LinkStatisticsSnapshot now)
     {
