@@ -207,7 +207,7 @@
         # A pair of links with one MAC address, so that there is something that is not in order.
         Before = 'New-NetworkNamespace blue | Out-Null; New-MacvtapLink mvt0 eth0 -MacAddress 52:54:00:12:34:56 -Up | Out-Null; New-VethLink v0 v1 -NetworkNamespace blue | Out-Null; New-MacvtapLink mvt1 v0 -MacAddress 52:54:00:12:34:56 -NetworkNamespace blue | Out-Null'
         # What a check finds is the host's, and an advice is a line of its own; that there is this check, in this area, is the module's.
-        Varies = '^(Passed|Warning|Failed|NotApplicable|Unknown)(?= \w+ \S)|(?<=^\w+ [A-Z]\w+ ).+$'
+        Varies = '^(Passed|Warning|Failed|NotApplicable|Unknown|Handled)(?= \w+ \S)|(?<=^\w+ [A-Z]\w+ ).+$'
         Among = $true
     }
     'Get-ReflectiveRelay' = @{ Before = 'New-ReflectiveRelay relay0 | Out-Null' }

@@ -103,6 +103,11 @@ public sealed class HostCheckTests
 
     [Theory]
     [InlineData("SUBSYSTEM==\"macvtap\", MODE=\"0666\"", HostCheckStatus.Warning)]
+    [InlineData("SUBSYSTEM==\"macvtap\", MODE=\"0644\"", HostCheckStatus.Warning)]
+    [InlineData("SUBSYSTEM==\"macvtap\", MODE=\"662\"", HostCheckStatus.Warning)]
+    [InlineData("SUBSYSTEM==\"macvtap\", \\\n# for all\n  MODE=\"0666\"", HostCheckStatus.Warning)]
+    [InlineData("SUBSYSTEM==\"macvtap\", \\\n  MODE=\"0660\"\nKERNEL==\"null\", MODE=\"0666\"", HostCheckStatus.Passed)]
+    [InlineData("SUBSYSTEM==\"macvtap\", MODE=\"0666\" \\", HostCheckStatus.Warning)]
     [InlineData("SUBSYSTEM==\"macvtap\", GROUP=\"kvm\", MODE=\"0660\"", HostCheckStatus.Passed)]
     [InlineData("# SUBSYSTEM==\"macvtap\", MODE=\"0666\"", HostCheckStatus.Passed)]
     [InlineData("KERNEL==\"tape0\", MODE=\"0666\"", HostCheckStatus.Passed)]
@@ -232,10 +237,20 @@ public sealed class HostCheckTests
         Assert.Equal(HostCheckStatus.Unknown, Look("LongLinks", host).Status);
         host.Probe.Behaviours[KernelBehaviour.LongLinksLost] = true;
         HostCheck check = Look("LongLinks", host);
-        Assert.Equal(HostCheckStatus.Warning, check.Status);
+        Assert.Equal(HostCheckStatus.Handled, check.Status);
         Assert.StartsWith("The module", check.Advice);
         host.Probe.Behaviours[KernelBehaviour.LongLinksLost] = false;
         Assert.Equal(HostCheckStatus.Passed, Look("LongLinks", host).Status);
+        host.Probe.Behaviours[KernelBehaviour.CutoffIgnored] = true;
+        Assert.Equal(HostCheckStatus.Warning, Look("BroadcastCutoff", host).Status);
+    }
+
+    [Fact]
+    public void Advice_about_settings_is_a_command()
+    {
+        var host = new FakeHost { Settings = { ["ipv4/ip_forward"] = "0", ["bridge/bridge-nf-call-iptables"] = "1", ["bridge/bridge-nf-call-ip6tables"] = "0", ["bridge/bridge-nf-call-arptables"] = "1" } };
+        Assert.StartsWith("sysctl -w net.bridge.bridge-nf-call-iptables=0 net.bridge.bridge-nf-call-arptables=0,", Look("BridgeNetfilter", host).Advice);
+        Assert.Contains("Set-LinkForwarding -AllLinks -IPv4Forwarding $true", Look("IPForward", host).Advice);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace MacvtapTools.Diagnosis.Host;
 /// <param name="has">What a kernel does that has it.</param>
 /// <param name="hasNot">What a kernel does that has it not.</param>
 /// <param name="module">What the module does about it.</param>
-internal sealed class BehaviourCheck(string name, KernelBehaviour behaviour, string has, string hasNot, string module) : HostCheckRule(name, KernelBehaviours)
+/// <param name="isWorkedAround">Whether the module can do all the same what it is asked for, or only says that it cannot.</param>
+internal sealed class BehaviourCheck(string name, KernelBehaviour behaviour, string has, string hasNot, string module, bool isWorkedAround = true) : HostCheckRule(name, KernelBehaviours)
 {
     internal static IEnumerable<HostCheckRule> All { get; } =
     [
@@ -45,7 +46,8 @@ internal sealed class BehaviourCheck(string name, KernelBehaviour behaviour, str
             KernelBehaviour.CutoffIgnored,
             "The kernel acknowledges a broadcast cutoff and ignores it (it is older than 6.4).",
             "The kernel takes a broadcast cutoff.",
-            "The module reads back and reports that it was not taken."),
+            "The module reads back and reports that it was not taken.",
+            isWorkedAround: false),
     ];
 
     /// <inheritdoc/>
@@ -53,6 +55,8 @@ internal sealed class BehaviourCheck(string name, KernelBehaviour behaviour, str
     {
         if (host.Probe.IsRefused) return Unknown("It was not tried: it needs a network namespace of its own.", KindCheck.ProbeAdvice, $"unshare(CLONE_NEWNET): {host.Probe.Refusal}");
         if (!host.Probe.Behaviours.TryGetValue(behaviour, out bool isSo)) return Unknown("It could not be tried: the links that it takes cannot be made here.", "See KindMacvlan, KindVeth and KindBridge.");
-        return isSo ? Warning(has, module, "tried in a network namespace of its own") : Passed(hasNot, null, "tried in a network namespace of its own");
+        const string Evidence = "tried in a network namespace of its own";
+        if (!isSo) return Passed(hasNot, null, Evidence);
+        return isWorkedAround ? Handled(has, module, Evidence) : Warning(has, module, Evidence);
     }
 }

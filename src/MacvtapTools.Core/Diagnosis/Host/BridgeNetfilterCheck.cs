@@ -14,7 +14,7 @@ internal sealed class BridgeNetfilterCheck() : HostCheckRule("BridgeNetfilter", 
         return values.Any(v => v.Value is not (null or "0"))
             ? Warning(
                 "Bridged frames go through the packet filter: rules that were made for routed packets (as Docker's) can drop what a hairpin port should return.",
-                "Set them to 0, or let bridged frames pass in the filter.",
+                $"sysctl -w {string.Join(" ", values.Where(v => v.Value is not (null or "0")).Select(v => $"net.bridge.{v.Name}=0"))}, or let bridged frames pass in the filter.",
                 evidence)
             : Passed("Bridged frames do not go through the packet filter.", null, evidence);
     }

@@ -25,6 +25,8 @@ internal abstract class HostCheckRule(string name, string area)
 
     private protected static HostFinding Warning(string detail, string advice, params IEnumerable<string> evidence) => new(HostCheckStatus.Warning, detail, advice, [.. evidence]);
 
+    private protected static HostFinding Handled(string detail, string advice, params IEnumerable<string> evidence) => new(HostCheckStatus.Handled, detail, advice, [.. evidence]);
+
     private protected static HostFinding Failed(string detail, string advice, params IEnumerable<string> evidence) => new(HostCheckStatus.Failed, detail, advice, [.. evidence]);
 
     private protected static HostFinding NotApplicable(string detail, params IEnumerable<string> evidence) => new(HostCheckStatus.NotApplicable, detail, null, [.. evidence]);

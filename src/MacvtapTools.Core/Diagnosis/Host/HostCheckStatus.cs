@@ -17,4 +17,7 @@ public enum HostCheckStatus
 
     /// <summary>It could not be found out, mostly for want of a right.</summary>
     Unknown,
+
+    /// <summary>A defect of the kernel that the module works around: there is nothing to do but to know it when other programs are used.</summary>
+    Handled,
 }
