@@ -97,12 +97,19 @@ function Get-Habit {
     $title = ''
     foreach ($line in Get-Content (Join-Path $Root 'docs/habits.md')) {
         if ($line -match '^## (.*)') { $title = $Matches[1] }
-        if ($title -in 'virsh', 'NetAdapter and Hyper-V' -or $line -notmatch '^\| `') { continue }
+        if ($title -eq 'virsh' -or $line -notmatch '^\| `') { continue }
+        if ($title -eq 'NetAdapter and Hyper-V') {
+            # Windows is not here to compare with, and no QEMU runs: what is typed here has to work, one after the other.
+            $habit, $here = $line.Trim('|', ' ') -split '\|', 2
+            $code = @([regex]::Matches($here, '`([^`]+)`') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notmatch 'vm\.qmp' }) -join '; '
+            @{ Key = $habit.Trim(); Habit = ''; Ours = $code; Changes = $false; Alone = $true; Before = $before }
+            continue
+        }
         $cells = @([regex]::Split($line.Trim('|', ' '), '(?<!\\)\|') | ForEach-Object { $_.Trim().Trim('`').Replace('\|', '|') })
         $habit = if ($cells.Count -eq 3) { $cells[1] } else { $cells[0] }
         $looks = $title -eq 'Looking'
         @{
-            Key = $cells[0]; Habit = if ($looks) { '' } else { $habit }; Ours = $cells[-1]; Changes = -not $looks
+            Key = $cells[0]; Habit = if ($looks) { '' } else { $habit }; Ours = $cells[-1]; Changes = -not $looks; Alone = $false
             Before = $before
         }
     }
