@@ -70,7 +70,7 @@ internal sealed class LinkObserver(IEventChannel channel, Func<LinkList> list, L
                     break;
                 default:
                     if (isListed) Finish();
-                    if (Listing is null && _wantsList) Begin();
+                    if (Listing is null && (_wantsList || tracker.LacksName)) Begin();
                     return false;
             }
         }

@@ -24,6 +24,9 @@ internal sealed class LinkTracker(string? networkNamespace, Action<LinkEvent> re
     /// <summary>The links as they are known now, by index.</summary>
     internal IReadOnlyDictionary<int, Link> Links => _links;
 
+    /// <summary>Whether a link was announced whose lower device or peer is in another namespace and was in no list yet.</summary>
+    internal bool LacksName { get; private set; }
+
     /// <summary>Takes an announcement.</summary>
     internal void Apply(in LinkMessage message, DateTime time)
     {
@@ -64,6 +67,7 @@ internal sealed class LinkTracker(string? networkNamespace, Action<LinkEvent> re
         }
 
         _elsewhere = names;
+        LacksName = false;
     }
 
     /// <summary>Takes the kernel's list, and reports each difference as found and not announced.</summary>
@@ -109,6 +113,7 @@ internal sealed class LinkTracker(string? networkNamespace, Action<LinkEvent> re
         if (before is not null) record.CompleteFrom(before.Record);
         bool isRenamed = before?.Name != record.Name;
         _names[record.Index] = record.Name;
+        LacksName |= !resync && KeyElsewhere(record) is { } key && !_elsewhere.ContainsKey(key);
         Link after = Make(record);
         _links[record.Index] = after;
         if (before is null) report(new LinkEvent(LinkEventKind.Added, time, after, null, [], resync));

@@ -85,6 +85,7 @@ public sealed class LinkTrackerTests
         LinkRecord record = Record(_tap);
         Apply(Announcement.Of(_tap));
         Assert.Null(_tracker.Links[3].LowerDevice);
+        Assert.True(_tracker.LacksName);
         _events.Clear();
 
         Synchronise("far0", "red");
@@ -93,6 +94,7 @@ public sealed class LinkTrackerTests
         _tap.Mtu = 1400;
         Apply(Announcement.Of(_tap), Announcement.Of(new FakeLink { Index = 9, Name = "mvt1", Kind = "macvtap", Lower = 2, LowerNamespaceId = 7 }));
         Assert.All([3, 9], i => Assert.Equal(("far0", "red"), (_tracker.Links[i].LowerDevice, _tracker.Links[i].LowerDeviceNamespace)));
+        Assert.False(_tracker.LacksName);
         _events.Clear();
         Synchronise("far1", "red");
         Assert.Equal(["mvt0 Changed: Mtu, LowerDevice", "mvt1 Changed: LowerDevice"], _events.Select(e => e.ToString()).Order());

@@ -104,6 +104,13 @@ public sealed class LinkWatcherTests(ITestOutputHelper output)
         Lab.Ip(here, "link set m0 up");
         Assert.Equal(("v0", there), (watch.Until(LinkEventKind.Changed, "m0").Link!.LowerDevice, watch.Links.Single(l => l.Name == "m0").LowerDeviceNamespace));
         watch.AssertTrue(here);
+
+        // Of a new one the list tells, though none is to be read in between.
+        Lab.Ip(there, $"link add m1 link v1 index {Lab.NewIndex()} netns {here} type macvtap");
+        Assert.Null(watch.Until(LinkEventKind.Added, "m1").Link!.LowerDevice);
+        found = watch.Until(LinkEventKind.Changed, "m1", nameof(Link.LowerDevice)).Link!;
+        Assert.Equal(("v1", there), (found.LowerDevice, found.LowerDeviceNamespace));
+        watch.AssertTrue(here);
     }
 
     [Fact]
