@@ -116,6 +116,7 @@ public abstract class ReachabilityCmdlet : KernelCmdlet
         if (found >= 0) return found;
         if (IsWord(reference, HostWord) || Fits(reference, scene.Lower.Name, scene.Lower.InterfaceIndex)) return scene.Host;
         if (IsWord(reference, OutsideWord)) return scene.Outside;
+        if (reference.IsNumber && scene.Links.Select(l => l.Name).Append(scene.Lower.Name).Contains(reference.ToString())) return Place(scene, new LinkReference(reference.ToString()));
         throw NotThere(scene, reference);
     }
 

@@ -15,7 +15,11 @@ public sealed class LinkReference
 
     /// <summary>A link by index.</summary>
     /// <param name="interfaceIndex">The interface index.</param>
-    public LinkReference(int interfaceIndex) => InterfaceIndex = interfaceIndex;
+    public LinkReference(int interfaceIndex)
+    {
+        InterfaceIndex = interfaceIndex;
+        IsNumber = true;
+    }
 
     internal LinkReference(int interfaceIndex, string name)
     {
@@ -80,6 +84,9 @@ public sealed class LinkReference
 
     /// <summary>Whether this came from an object that tells its namespace; then null means the current one.</summary>
     internal bool IsNamespaceKnown { get; }
+
+    /// <summary>Whether it is a number and nothing else: an index, or digits that were typed and are a name.</summary>
+    internal bool IsNumber { get; }
 
     /// <summary>The name, or the index.</summary>
     public override string ToString() => Name ?? InterfaceIndex?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;

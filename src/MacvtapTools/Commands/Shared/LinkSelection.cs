@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Management.Automation;
 using MacvtapTools.Failures;
+using MacvtapTools.Interop;
 using MacvtapTools.Links;
 
 namespace MacvtapTools.Commands;
@@ -11,7 +13,7 @@ internal static class LinkSelection
     /// <exception cref="MacvtapException">LinkNotFound for a name that is not there.</exception>
     internal static IEnumerable<Link> ByName(LinkReader reader, string name, string? kind, Action onInterrupted)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(name)) return [reader.Find(WildcardPattern.Unescape(name)) ?? throw NotFound($"'{name}'", reader, name)];
+        if (!WildcardPattern.ContainsWildcardCharacters(name)) return [reader.Find(WildcardPattern.Unescape(name)) ?? throw NotFound($"'{name}'", reader, name, WildcardPattern.Unescape(name))];
         var pattern = new WildcardPattern(name, WildcardOptions.None);
         return All(reader, kind, onInterrupted).Where(l => pattern.IsMatch(l.Name) || l.AlternativeName.Any(pattern.IsMatch));
     }
@@ -44,15 +46,39 @@ internal static class LinkSelection
     internal static Link ByReference(LinkReader reader, LinkReference reference, FailureId id)
     {
         Link? found = reference.InterfaceIndex is { } index ? reader.Find(index) : reader.Find(reference.Name ?? string.Empty);
+        if (reference.IsNumber && reader.Find(reference.ToString()) is { } named && named.InterfaceIndex != found?.InterfaceIndex) found = found is null ? named : throw Ambiguous(reference, found, named);
         if (found is not null && (reference.InterfaceIndex is null || reference.Name is null || found.Name == reference.Name || found.AlternativeName.Contains(reference.Name))) return found;
         string role = id == FailureId.LowerDeviceNotFound ? "lower device" : "link";
-        throw new MacvtapException(id, $"There is no {role} '{reference}'{Place(reader)}.", Advice(reader), reference.ToString());
+        throw new MacvtapException(id, $"There is no {role} '{reference}'{Place(reader)}.", Advice(reader, reference.Name), reference.ToString());
     }
 
-    private static MacvtapException NotFound(string which, LinkReader reader, object target) =>
-        new(FailureId.LinkNotFound, $"There is no link {which}{Place(reader)}.", Advice(reader), target);
+    private static MacvtapException NotFound(string which, LinkReader reader, object target, string? name = null) =>
+        new(FailureId.LinkNotFound, $"There is no link {which}{Place(reader)}.", Advice(reader, name), target);
+
+    /// <summary>A number is an index to who took it from a link, and a name to who typed it. Names are chosen by the owner of the namespace: none may come before the index that was meant.</summary>
+    private static MacvtapException Ambiguous(LinkReference reference, Link holder, Link named) => new(
+        FailureId.ParameterInvalid,
+        $"{reference} is the interface index of {holder.Name} and the name of another link (index {named.InterfaceIndex}).",
+        $"In quotes it is the name: '{reference}'. For the index, give the link: (Get-Link -InterfaceIndex {reference}{CommandText.Place(holder.NetworkNamespace)}).",
+        reference.ToString());
+
+    /// <summary>What was most likely meant by a name that is not there; nothing where that cannot be seen.</summary>
+    private static string Meant(LinkReader reader, string? name)
+    {
+        if (string.IsNullOrEmpty(name)) return string.Empty;
+        try
+        {
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index)) return reader.Find(index) is { } holder ? $"-InterfaceIndex {index} is {holder.Name}. " : string.Empty;
+            string? other = reader.List().Links.SelectMany(l => l.AlternativeName.Prepend(l.Name)).FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
+            return other is null ? string.Empty : $"There is {other}: upper and lower case differ. ";
+        }
+        catch (Exception failure) when (failure is KernelException or MacvtapException)
+        {
+            return string.Empty;
+        }
+    }
 
     private static string Place(LinkReader reader) => reader.NetworkNamespace is { } name ? $" in network namespace '{name}'" : string.Empty;
 
-    private static string Advice(LinkReader reader) => reader.NetworkNamespace is { } name ? $"Get-Link{CommandText.Place(name)} shows what is there." : "Get-Link shows what is there. Is it in another network namespace (-NetworkNamespace)?";
+    private static string Advice(LinkReader reader, string? typed) => Meant(reader, typed) + (reader.NetworkNamespace is { } name ? $"Get-Link{CommandText.Place(name)} shows what is there." : "Get-Link shows what is there. Is it in another network namespace (-NetworkNamespace)?");
 }
