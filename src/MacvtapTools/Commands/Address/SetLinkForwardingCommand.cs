@@ -91,7 +91,7 @@ public sealed class SetLinkForwardingCommand : LinkChangeCmdlet
         if (!PassThru && ProxyArp != false) return;
         IReadOnlyList<LinkForwarding> result = client.List(LinkSelection.All(session.Reader, null, WarnInterrupted));
         string[] answering = ProxyArp == false ? [.. result.Where(f => f.ProxyArp == true).Select(f => f.Name)] : [];
-        if (answering.Length > 0) WriteWarning($"The host goes on answering ARP requests for others on links whose own setting is on: Set-LinkForwarding {string.Join(", ", answering)} -ProxyArp $false.");
+        if (answering.Length > 0) WriteWarning($"The host goes on answering ARP requests for others on links whose own setting is on: Set-LinkForwarding {string.Join(", ", answering.Select(CommandText.Pattern))} -ProxyArp $false{CommandText.Place(NetworkNamespace)}.");
         if (PassThru) WriteObject(result, enumerateCollection: true);
     }
 
