@@ -46,7 +46,22 @@ internal sealed class ForwardingModel
     internal Verdict Decide(in SceneFrame frame, int to)
     {
         if (SenderObstacle(frame.Sender) is { } obstacle) return Verdict.No(obstacle);
+        Verdict sent = Send(frame);
+        if (sent.Reachable == Reachability.NotDelivered) return sent;
         if (to < _links.Length && !_links[to].IsUp) return Verdict.No(ForwardingRule.ReceiverDown);
+        Verdict brought = Bring(frame, to);
+        if (brought.Reachable == Reachability.NotDelivered) return brought;
+        Verdict letIn = to < _links.Length ? _links[to].Guard.Receives(frame.Source) : brought;
+        if (letIn.Reachable == Reachability.NotDelivered) return letIn;
+        return brought.Reachable != Reachability.Delivered ? brought : sent.Reachable != Reachability.Delivered ? sent : letIn.Reachable != Reachability.Delivered ? letIn : brought;
+    }
+
+    /// <summary>Whether the filters of the sender let a frame out, which is before anything else happens to it.</summary>
+    internal Verdict Send(in SceneFrame frame) => frame.Sender < _links.Length ? _links[frame.Sender].Guard.Sends(frame.Source, frame.Destination) : Verdict.Yes(ForwardingRule.LeavesLowerDevice);
+
+    /// <summary>Whether a frame that was let out comes to a place.</summary>
+    private Verdict Bring(in SceneFrame frame, int to)
+    {
         if (IsFromBridgeMode(frame))
         {
             if (frame.Kind == TrafficKind.Unicast)

@@ -110,4 +110,7 @@ public enum ForwardingRule
 
     /// <summary>The reflective relay of an Open vSwitch port returns unicast only to addresses that it has learned there.</summary>
     AddressNotLearned,
+
+    /// <summary>Filters on the sender or the receiver drop it (Protect-Link), or filters that are not known decide.</summary>
+    Protected,
 }

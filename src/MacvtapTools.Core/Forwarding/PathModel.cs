@@ -33,7 +33,7 @@ internal sealed class PathModel
     private void Trace()
     {
         int from = _frame.Sender;
-        if (_model.SenderObstacle(from) is null)
+        if (_model.SenderObstacle(from) is null && _model.Send(_frame).Reachable == Reachability.Delivered)
         {
             if (from != _scene.Outside) Leave();
             else Arrive();
@@ -112,6 +112,8 @@ internal sealed class PathModel
     private (string Link, string? Place) End(ForwardingRule rule) => rule switch
     {
         ForwardingRule.SenderDown or ForwardingRule.SenderNoCarrier => (_scene.NameOf(_frame.Sender), _scene.Links[_frame.Sender].NetworkNamespace),
+        ForwardingRule.Protected when _model.Send(_frame).Reachable != Reachability.Delivered => (_scene.NameOf(_frame.Sender), _scene.Links[_frame.Sender].NetworkNamespace),
+        ForwardingRule.Protected => (_scene.NameOf(_to), _scene.Links[_to].NetworkNamespace),
         ForwardingRule.ReceiverDown or ForwardingRule.GroupNotJoined or ForwardingRule.SourceListDecides => (_scene.NameOf(_to), _to < _scene.Links.Count ? _scene.Links[_to].NetworkNamespace : _scene.Lower.NetworkNamespace),
         ForwardingRule.NeedsReflectiveRelay or ForwardingRule.PortNotForwarding or ForwardingRule.PortIsolated or ForwardingRule.BroadcastFloodOff or ForwardingRule.MulticastFloodOff or ForwardingRule.UnicastFloodOff
             or ForwardingRule.SwitchProgrammed or ForwardingRule.AddressNotLearned or ForwardingRule.PortLocked or ForwardingRule.VlanFiltering or ForwardingRule.ReservedGroup when _scene.Switch.Port is { } port => (port, _scene.Switch.NetworkNamespace),

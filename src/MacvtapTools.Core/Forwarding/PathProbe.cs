@@ -20,6 +20,8 @@ internal static class PathProbe
         ForwardingScene scene = view.Scene;
         using var probe = new FrameProbe();
         Dictionary<int, int> sockets = Watch(view, probe);
+        Dictionary<int, int> senders = view.Places.Select((place, endpoint) => (place, endpoint)).Where(p => p.endpoint < scene.Host && p.place.IsStack)
+            .ToDictionary(p => p.endpoint, p => probe.Watch(p.place with { IsStack = false }));
 
         // The kernel does not show a socket what it sent itself, so that one is for sending only.
         int sender = probe.Watch((frame.Sender == scene.Outside ? view.Outside! : view.Places[frame.Sender]) with { IsStack = false });
@@ -31,7 +33,7 @@ internal static class PathProbe
         probe.Collect(Settling, stop);
         uint number = probe.Send(sender, frame.Source, frame.Destination);
         probe.Collect(patience, stop, waiting);
-        return Order(model, frame, hops, sockets, [.. probe.Sightings.Where(s => s.Number == number)]);
+        return Order(view, model, frame, hops, (sockets, senders), [.. probe.Sightings.Where(s => s.Number == number)]);
     }
 
     private static Dictionary<int, int> Watch(SceneView view, FrameProbe probe)
@@ -45,17 +47,26 @@ internal static class PathProbe
         return sockets;
     }
 
-    private static List<LinkPathHop> Order(ForwardingModel model, in SceneFrame frame, List<LinkPathHop> hops, Dictionary<int, int> sockets, List<ProbeSighting> sightings)
+    private static List<LinkPathHop> Order(SceneView view, ForwardingModel model, in SceneFrame frame, List<LinkPathHop> hops, (Dictionary<int, int> All, Dictionary<int, int> Senders) watched, List<ProbeSighting> sightings)
     {
         ForwardingScene scene = model.Scene;
+        Dictionary<int, int> sockets = watched.All;
         long first = sightings.Count > 0 ? sightings.Min(s => s.Nanoseconds) : 0;
         foreach (LinkPathHop hop in hops)
         {
             // A socket of a stack does not see what it sends itself.
             if (hop.Watched is not var (endpoint, isOutgoing) || !sockets.TryGetValue(endpoint, out int socket) || (isOutgoing && endpoint == scene.Outside)) continue;
+            if (isOutgoing && watched.Senders.TryGetValue(endpoint, out int sender)) socket = sender;
             int found = sightings.FindIndex(s => s.Place == socket && s.IsOutgoing == isOutgoing && (endpoint < scene.Host || !s.IsForOther));
             hop.Measured = found >= 0;
             if (found < 0) continue;
+            if (!isOutgoing && IsVeiled(view, endpoint))
+            {
+                hop.Measured = null;
+                sightings.RemoveAt(found);
+                continue;
+            }
+
             hop.Delay = new TimeSpan((sightings[found].Nanoseconds - first) / NanosecondsPerTick);
             sightings.RemoveAt(found);
         }
@@ -64,7 +75,7 @@ internal static class PathProbe
         foreach (ProbeSighting extra in sightings.Where(s => !s.IsOutgoing && sockets.ContainsValue(s.Place)))
         {
             int endpoint = sockets.First(s => s.Value == extra.Place).Key;
-            if (endpoint < 0 || (endpoint >= scene.Host && (extra.IsForOther || endpoint == frame.Sender))) continue;
+            if (endpoint < 0 || IsVeiled(view, endpoint) || (endpoint >= scene.Host && (extra.IsForOther || endpoint == frame.Sender))) continue;
             hops.Add(new LinkPathHop(scene.NameOf(endpoint), endpoint < scene.Links.Count ? scene.Links[endpoint].NetworkNamespace : null, HopEvent.Receive, Unforeseen(model, frame, endpoint))
             {
                 Measured = true,
@@ -74,6 +85,9 @@ internal static class PathProbe
 
         return InOrderOfTime(hops);
     }
+
+    /// <summary>Filters can have dropped it behind the socket that saw it.</summary>
+    private static bool IsVeiled(SceneView view, int endpoint) => endpoint >= 0 && endpoint < view.Places.Count && view.Places[endpoint].IsVeiled;
 
     private static string Unforeseen(ForwardingModel model, in SceneFrame frame, int endpoint) => model.Decide(frame, endpoint).Rule == ForwardingRule.GroupNotJoined
         ? "measured; its filter let the group in by chance, or the rules are wrong: Test-LinkReachability -Probe tells which"

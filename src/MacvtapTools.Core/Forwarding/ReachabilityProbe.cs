@@ -8,6 +8,7 @@ internal sealed class ReachabilityProbe : IDisposable
     private readonly FrameProbe _probe = new();
     private readonly int?[] _sockets;
     private readonly ForwardingScene _scene;
+    private readonly IReadOnlyList<ProbePlace> _places;
 
     /// <param name="view">The scene.</param>
     /// <param name="endpoints">Which places take part: only these are sent from and watched.</param>
@@ -15,6 +16,7 @@ internal sealed class ReachabilityProbe : IDisposable
     internal ReachabilityProbe(SceneView view, IReadOnlySet<int> endpoints)
     {
         _scene = view.Scene;
+        _places = view.Places;
         _sockets = new int?[_scene.EndpointCount];
         try
         {
@@ -33,6 +35,9 @@ internal sealed class ReachabilityProbe : IDisposable
 
     /// <summary>Whether a place can be sent from and watched.</summary>
     internal bool Covers(int endpoint) => _sockets[endpoint] is not null;
+
+    /// <summary>Whether filters can have dropped what was seen at a place: then only what was not seen there is certain.</summary>
+    internal bool IsVeiled(int endpoint) => endpoint < _places.Count && _places[endpoint].IsVeiled;
 
     /// <summary>Sends the frames and waits for them.</summary>
     /// <param name="frames">What to send, each by a place that is covered.</param>

@@ -1,4 +1,5 @@
 using MacvtapTools.Failures;
+using MacvtapTools.Protection;
 
 namespace MacvtapTools.Forwarding;
 
@@ -31,9 +32,25 @@ internal static class RemedyText
             ForwardingRule.SourceNotListed when scene.AddressOf(from) is not 0 and { } address => On("Add-LinkSourceAddress", scene, to, $"{MacNumber.Text(address)}"),
             ForwardingRule.NoDestinationTakes => scene.Links.FirstOrDefault(l => l.Mode == LinkMode.Source && (l.Flags & ModeFlag.NoDestination) != 0) is { } taker ? CommandText.For("Set-LinkMode", taker.Name, taker.NetworkNamespace, "Source -Flag None") : null,
             ForwardingRule.GroupNotJoined => On("Add-LinkMulticastGroup", scene, to, $"{MacNumber.Text(group)}"),
+            ForwardingRule.Protected when verdict.Reachable == Reachability.NotDelivered => Unguard(scene, from, to),
             _ => null,
         };
     }
+
+    /// <summary>The protection without the rule that drops it: the sender's own address let through too, or nobody kept away.</summary>
+    private static string? Unguard(ForwardingScene scene, int from, int to)
+    {
+        ulong source = scene.AddressOf(from);
+        if (from < scene.Links.Count && scene.Links[from].Guard.Rules is { } rules)
+        {
+            if (rules.Sources.Count > 0 && !rules.Sources.Contains(source)) return Protect(scene, from, rules with { Sources = [.. rules.Sources, source] });
+            if (rules.Isolate && rules.Siblings.Contains(scene.AddressOf(to))) return Protect(scene, from, rules with { Isolate = false, Siblings = [] });
+        }
+
+        return to < scene.Links.Count && scene.Links[to].Guard.Rules is { } others ? Protect(scene, to, others with { Isolate = false, Siblings = [] }) : null;
+    }
+
+    private static string? Protect(ForwardingScene scene, int link, ProtectionRules rules) => rules.IsEmpty ? On("Unprotect-Link", scene, link) : On("Protect-Link", scene, link, rules.Parameters());
 
     /// <summary>Without a relay, links reach each other only in bridge mode; the host and a passthru link cannot be in it.</summary>
     private static string? BothBridge(ForwardingScene scene, int from, int to)

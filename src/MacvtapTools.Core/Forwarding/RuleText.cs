@@ -50,6 +50,7 @@ internal static class RuleText
             ForwardingRule.NoDestinationTakes => from == scene.Outside ? "a source-mode link with NoDestination takes frames of the addresses in its list, and nobody else gets those" : "a source-mode link with NoDestination has the sender's address in its list, so it takes the frame and nobody else gets it",
             ForwardingRule.GroupNotJoined => $"{receiver} does not let {MacNumber.Text(group)} in{Chance(scene, to)}",
             ForwardingRule.PassthruHidesHost => $"the passthru link takes every unicast frame of {lower}: the host gets none",
+            ForwardingRule.Protected => Guarded(scene, from, to, kind, group),
             _ => $"unicast goes to the link with that MAC address, and {receiver} is not the one; promiscuous mode does not help",
         };
     }
@@ -64,6 +65,22 @@ internal static class RuleText
 
     private static string Call(ForwardingScene scene, int endpoint) =>
         endpoint == scene.Host ? $"the host ({scene.Lower.Name})" : endpoint == scene.Outside ? "the host outside" : scene.NameOf(endpoint);
+
+    /// <summary>Which filter it is, of whom, and at which of its two hooks.</summary>
+    private static string Guarded(ForwardingScene scene, int from, int to, TrafficKind kind, ulong group)
+    {
+        ulong source = scene.AddressOf(from);
+        ulong destination = kind switch { TrafficKind.Unicast => scene.AddressOf(to), TrafficKind.Broadcast => MacNumber.Broadcast, _ => group };
+        bool isSender = from < scene.Links.Count && scene.Links[from].Guard.Sends(source, destination).Reachable != Reachability.Delivered;
+        SceneLink link = scene.Links[isSender ? from : to];
+        Verdict verdict = isSender ? link.Guard.Sends(source, destination) : link.Guard.Receives(source);
+        string hook = isSender ? "egress" : "ingress";
+        if (verdict.Reachable == Reachability.Depends) return $"filters of other programs are on {link.Name} (tc filter show dev {link.Name} {hook}): they can drop it, and they are not looked at here";
+        if (!isSender) return $"{link.Name} is isolated (Protect-Link -Isolate): what comes from {Call(scene, from)} is dropped there";
+        return link.Guard.Rules is { Sources.Count: > 0 } rules && !rules.Sources.Contains(source)
+            ? $"{link.Name} may send only from the addresses of its protection (Protect-Link -AllowSourceAddress), and its own is not among them"
+            : $"{link.Name} is isolated (Protect-Link -Isolate): what it sends to {Call(scene, to)} is dropped there";
+    }
 
     private static string ModeOf(ForwardingScene scene, int endpoint) => endpoint < scene.Links.Count ? scene.Links[endpoint].Mode.ToString().ToLowerInvariant() : "passthru";
 

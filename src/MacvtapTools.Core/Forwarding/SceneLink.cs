@@ -30,6 +30,9 @@ internal sealed record SceneLink
     /// <summary>The groups that it lets in.</summary>
     internal IReadOnlySet<ulong> Groups { get; init; } = new HashSet<ulong>();
 
+    /// <summary>What the filters on it do.</summary>
+    internal SceneGuard Guard { get; init; } = SceneGuard.None;
+
     /// <summary>Source mode: from whom it receives.</summary>
     internal IReadOnlyList<ulong> Sources { get; init; } = [];
 }

@@ -4,6 +4,8 @@ using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Multicast;
 using MacvtapTools.Namespaces;
+using MacvtapTools.Protection;
+using MacvtapTools.Route;
 
 namespace MacvtapTools.Forwarding;
 
@@ -23,10 +25,12 @@ internal sealed class SceneReader(LinkSession lower, Func<string?, LinkSession> 
         foreach ((LinkSession session, IReadOnlyList<MacvlanLink> siblings) in Siblings(device))
         {
             ILookup<int, ulong> groups = new MulticastClient(session.Conversation, session.Namespace).List(siblings).ToLookup(g => g.InterfaceIndex, g => MacNumber.Of(g.MacAddress));
+            Dictionary<int, SceneGuard> guards = Guards(session, siblings);
             foreach (MacvlanLink link in siblings)
             {
-                links.Add(Describe(link, groups[link.InterfaceIndex]));
-                places.Add(new ProbePlace(session, link.Name, link.InterfaceIndex));
+                SceneGuard guard = guards.GetValueOrDefault(link.InterfaceIndex, SceneGuard.None);
+                links.Add(Describe(link, groups[link.InterfaceIndex], guard));
+                places.Add(Place(session, link, guard));
             }
         }
 
@@ -91,7 +95,32 @@ internal sealed class SceneReader(LinkSession lower, Func<string?, LinkSession> 
         }
     }
 
-    private static SceneLink Describe(MacvlanLink link, IEnumerable<ulong> groups) => new()
+    /// <summary>The filters of links; none where the kernel knows no such thing.</summary>
+    private static Dictionary<int, SceneGuard> Guards(LinkSession session, IReadOnlyList<MacvlanLink> links)
+    {
+        var client = new ProtectionClient(session.Conversation);
+        try
+        {
+            Dictionary<int, FilterRecord> hooks = client.ListHooks().GroupBy(h => h.Index).ToDictionary(g => g.Key, g => g.Last());
+            return links.Where(l => hooks.ContainsKey(l.InterfaceIndex)).ToDictionary(l => l.InterfaceIndex, l => SceneGuard.Of(client.Read(l, hooks[l.InterfaceIndex]), hooks[l.InterfaceIndex]));
+        }
+        catch (KernelException refusal) when (refusal.Errno == Errno.EOPNOTSUPP)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// A socket that sees every frame sees it before the filters do (__netif_receive_skb_core in net/core/dev.c). That of a link's own stack sees what they let pass; a
+    /// macvtap has none, since its device takes the frames before, and neither has a port of a bridge.
+    /// </summary>
+    private static ProbePlace Place(LinkSession session, MacvlanLink link, SceneGuard guard)
+    {
+        bool hasStack = link is not MacvtapLink && link.MasterIndex is null;
+        return new ProbePlace(session, link.Name, link.InterfaceIndex, IsStack: guard.FiltersReceiving && hasStack, IsVeiled: guard.FiltersReceiving && !hasStack);
+    }
+
+    private static SceneLink Describe(MacvlanLink link, IEnumerable<ulong> groups, SceneGuard guard) => new()
     {
         Name = link.Name,
         InterfaceIndex = link.InterfaceIndex,
@@ -104,6 +133,7 @@ internal sealed class SceneReader(LinkSession lower, Func<string?, LinkSession> 
         HasCarrier = link.Carrier != false,
         TakesEveryGroup = link.AllMulticast > 0 || link.Promiscuity > 0 || (link.Flags & (InterfaceFlag.AllMulticast | InterfaceFlag.Promiscuous)) != 0,
         Groups = groups.ToHashSet(),
+        Guard = guard,
         Sources = [.. link.SourceAddress.Select(MacNumber.Of)],
     };
 }

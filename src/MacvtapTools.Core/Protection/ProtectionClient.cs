@@ -17,8 +17,14 @@ internal sealed class ProtectionClient(NetlinkConversation conversation)
     internal ProtectionReading Read(Link link) => new(List(link, TrafficControlCodec.Egress), List(link, TrafficControlCodec.Ingress));
 
     /// <summary>The indexes of all links that have the hook, whoever gave it to them: one question, where reading each would be two for each.</summary>
-    internal IReadOnlySet<int> ReadHooks() => Dump(
-        TrafficControlCodec.ComposeHookDump, RtnetlinkConstants.RTM_NEWQDISC, hook => hook.Kind == TrafficControlCodec.Clsact, "find the hooks").Select(hook => hook.Index).ToHashSet();
+    internal IReadOnlySet<int> ReadHooks() => ListHooks().Where(hook => hook.Kind == TrafficControlCodec.Clsact).Select(hook => hook.Index).ToHashSet();
+
+    /// <summary>The hooks of all links, the older ones that see only what comes among them.</summary>
+    internal IReadOnlyList<FilterRecord> ListHooks() => Dump(
+        TrafficControlCodec.ComposeHookDump, RtnetlinkConstants.RTM_NEWQDISC, hook => hook.Parent == TrafficControlCodec.TC_H_CLSACT, "find the hooks");
+
+    /// <summary>What hangs on a link's hook. The older one lists the same filters for both directions.</summary>
+    internal ProtectionReading Read(Link link, FilterRecord hook) => hook.Kind == TrafficControlCodec.Clsact ? Read(link) : new([], List(link, TrafficControlCodec.Ingress));
 
     /// <summary>What is asked first when a link is protected, in words.</summary>
     internal static string SetOperation(Link link, ProtectionReading before) => before.IsProtected ? PutOperation(link) : $"give {link.Name} a hook for filters (clsact)";

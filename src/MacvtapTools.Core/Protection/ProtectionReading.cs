@@ -31,6 +31,10 @@ internal sealed class ProtectionReading
     /// <summary>A filter that is not ours sees frames before ours does: with a lower priority, or listed before it in the same one.</summary>
     internal bool IsPreceded => IsPrecededAt(Outgoing) || IsPrecededAt(Incoming);
 
+    /// <summary>Filters hang on a hook that are not ours, or are under our mark and not understood: what they do is not known.</summary>
+    /// <param name="hook">The hook.</param>
+    internal bool HasUnknown(uint hook) => Filters.Any(f => f.Parent == hook && f.Handle != 0 && (Rules is null || !IsOurs(f)));
+
     internal int InstructionCount => ((Outgoing?.Program.Length ?? 0) + (Incoming?.Program.Length ?? 0)) / BpfInstruction.Length;
 
     /// <summary>The mark: kind, number and class. The priority can differ, where another one's filters were there first.</summary>

@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using MacvtapTools.Addresses;
 using MacvtapTools.Route;
 
 namespace MacvtapTools.Protection;
 
 /// <summary>What is let through on a link, in numbers. Lists are sets: sorted, without doubles, so that the same rules always make the same program.</summary>
-internal sealed class ProtectionRules
+internal sealed record ProtectionRules
 {
     private const int AddressBits = 48;
 
@@ -36,17 +37,22 @@ internal sealed class ProtectionRules
     /// <summary>The part of it that is done where frames come to the link.</summary>
     internal ProtectionRules Incoming => new() { Isolate = true, Siblings = Siblings };
 
-    internal ProtectionRules WithHook(bool ownsHook) => new()
+    internal ProtectionRules WithHook(bool ownsHook) => this with { OwnsHook = ownsHook };
+
+    /// <summary>The parameters of Protect-Link that say these rules.</summary>
+    internal string Parameters()
     {
-        Sources = Sources,
-        Isolate = Isolate,
-        Siblings = Siblings,
-        BlockDhcpServer = BlockDhcpServer,
-        BlockRouterAdvertisement = BlockRouterAdvertisement,
-        ArpAddresses = ArpAddresses,
-        NeighbourAddresses = NeighbourAddresses,
-        OwnsHook = ownsHook,
-    };
+        string[] claims = [.. ArpAddresses.Select(a => IPPrefix.Text(Bytes(a))), .. NeighbourAddresses.Select(a => IPPrefix.Text(Bytes(a)))];
+        string?[] parameters =
+        [
+            Sources.Count > 0 ? $"-AllowSourceAddress {string.Join(", ", Sources.Select(MacText))}" : null,
+            Isolate ? "-Isolate" : null,
+            BlockDhcpServer ? "-BlockDhcpServer" : null,
+            BlockRouterAdvertisement ? "-BlockRouterAdvertisement" : null,
+            claims.Length > 0 ? $"-AllowArpFor {string.Join(", ", claims)}" : null,
+        ];
+        return string.Join(' ', parameters.OfType<string>());
+    }
 
     /// <summary>A MAC address as a number.</summary>
     internal static ulong MacNumber(ReadOnlySpan<byte> address) => ((ulong)BinaryPrimitives.ReadUInt16BigEndian(address) << 32) | BinaryPrimitives.ReadUInt32BigEndian(address[2..]);

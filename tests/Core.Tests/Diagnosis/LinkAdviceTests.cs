@@ -1,6 +1,7 @@
 using MacvtapTools.Diagnosis.Advice;
 using MacvtapTools.Diagnosis.Host;
 using MacvtapTools.Forwarding;
+using MacvtapTools.Protection;
 using MacvtapTools.Route;
 using MacvtapTools.Taps;
 using MacvtapTools.Tests.Forwarding;
@@ -42,9 +43,24 @@ public sealed class LinkAdviceTests
         FakeSurroundings around = Around(Scene(own, Scenes.Bridge(true)));
         LinkAdvice advice = Assert.Single(LinkAdviser.Look(own, around, []));
         Assert.Equal(LinkAdviceTopic.PrivateNotIsolated, advice.Topic);
-        Assert.Contains("Disable-Hairpin p0", advice.Advice);
+        Assert.StartsWith($"Protect-Link {own.Name} -Isolate, or Disable-Hairpin p0", advice.Advice, StringComparison.Ordinal);
         Assert.Empty(Topics(own, Around(Scene(own, Scenes.Bridge(false)))));
         Assert.Empty(Topics(own, Around(Scene(own, SceneSwitch.Unknown))));
+    }
+
+    [Fact]
+    public void A_private_link_that_is_isolated_or_reached_by_the_host_alone_gets_no_advice()
+    {
+        MacvtapLink own = Healthy(r => r.Macvlan!.Mode = LinkMode.Private);
+        ForwardingScene scene = Scene(own, Scenes.Bridge(true));
+        int place = scene.Links.ToList().FindIndex(l => l.Name == own.Name);
+        SceneLink other = scene.Links[1 - place];
+        Assert.Empty(Topics(own, Around(scene with { Links = [scene.Links[place]] })));
+        Assert.Empty(Topics(own, Around(With(new ProtectionRules { Isolate = true, Siblings = [other.Address] }))));
+        LinkAdvice advice = Assert.Single(LinkAdviser.Look(own, Around(With(new ProtectionRules { BlockDhcpServer = true })), []));
+        Assert.StartsWith($"Protect-Link {own.Name} -Isolate -BlockDhcpServer, or", advice.Advice, StringComparison.Ordinal);
+
+        ForwardingScene With(ProtectionRules rules) => scene with { Links = [scene.Links[place] with { Guard = new SceneGuard { Rules = rules } }, other] };
     }
 
     [Fact]

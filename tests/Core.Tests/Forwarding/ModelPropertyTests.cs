@@ -31,7 +31,7 @@ public sealed class ModelPropertyTests
     [Fact]
     public void Two_bridge_links_that_are_on_always_reach_each_other() => InEveryScene((seed, scene) =>
     {
-        if (!scene.Lower.IsUp || !scene.Lower.HasCarrier || scene.Links.Any(l => l.Flags != ModeFlag.None)) return;
+        if (!scene.Lower.IsUp || !scene.Lower.HasCarrier || scene.Links.Any(l => l.Flags != ModeFlag.None || l.Guard != SceneGuard.None)) return;
         ForwardingModel model = Scenes.Model(scene);
         ForEachPair(scene, (from, to, kind) =>
         {
@@ -50,7 +50,7 @@ public sealed class ModelPropertyTests
     [Fact]
     public void Unicast_between_links_that_are_not_in_source_or_passthru_mode_goes_both_ways_or_none() => InEveryScene((seed, scene) =>
     {
-        if (scene.Links.Any(l => l.Flags != ModeFlag.None || !l.HasCarrier)) return;
+        if (scene.Links.Any(l => l.Flags != ModeFlag.None || !l.HasCarrier || l.Guard != SceneGuard.None)) return;
         ForwardingModel model = Scenes.Model(scene);
         ForEachPair(scene, (from, to, _) =>
         {

@@ -1,4 +1,5 @@
 using MacvtapTools.Forwarding;
+using MacvtapTools.Protection;
 
 namespace MacvtapTools.Tests.Forwarding;
 
@@ -22,6 +23,7 @@ internal sealed class SceneGenerator(int seed)
                 TakesEveryGroup = Rarely(),
                 Groups = Half() ? new HashSet<ulong> { Scenes.Group } : [],
                 Flags = l.Mode == LinkMode.Source && Rarely() ? ModeFlag.NoDestination : ModeFlag.None,
+                Guard = Rarely() ? Guard(count) : SceneGuard.None,
                 Sources = l.Mode == LinkMode.Source ? [.. Enumerable.Range(0, count).Where(_ => Half()).Select(i => Scenes.FirstAddress + (ulong)i)] : [],
             }),
         ];
@@ -31,6 +33,21 @@ internal sealed class SceneGenerator(int seed)
             Lower = new SceneLower { Name = "eth0", Address = Scenes.LowerAddress, IsUp = !Rarely(), HasCarrier = !Rarely() },
         };
     }
+
+    private SceneGuard Guard(int count) => new()
+    {
+        Rules = Half()
+            ? new ProtectionRules
+            {
+                Isolate = Half(),
+                Siblings = [.. Enumerable.Range(0, count).Where(_ => Half()).Select(i => Scenes.FirstAddress + (ulong)i)],
+                Sources = Half() ? [.. Enumerable.Range(0, count).Where(_ => Half()).Select(i => Scenes.FirstAddress + (ulong)i)] : [],
+            }
+            : null,
+        HasUnknownSending = Rarely(),
+        HasUnknownReceiving = Rarely(),
+        IsPreceded = Rarely(),
+    };
 
     private SceneSwitch Behind() => _chance.Next(8) switch
     {

@@ -50,7 +50,9 @@ public sealed class LinkAdviceTests
         using AdviceBench bench = new("private");
         bench.AddTap("mvt1", "private");
         Assert.Equal([LinkAdviceTopic.PrivateNotIsolated], bench.Topics());
-        Assert.Contains($"Disable-Hairpin p0 -NetworkNamespace {bench.Switch}", bench.Look()[0].Advice);
+        string advice = bench.Look()[0].Advice;
+        Assert.Contains("Protect-Link mvt0 -Isolate", advice);
+        Assert.Contains($"Disable-Hairpin p0 -NetworkNamespace {bench.Switch}", advice);
         bench.Bridge("hairpin off");
         Assert.Empty(bench.Look());
     }

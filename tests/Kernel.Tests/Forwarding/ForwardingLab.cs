@@ -1,5 +1,6 @@
 using MacvtapTools.Forwarding;
 using MacvtapTools.Links;
+using MacvtapTools.Protection;
 
 namespace MacvtapTools.Kernel.Tests.Forwarding;
 
@@ -41,6 +42,16 @@ internal sealed class ForwardingLab : IDisposable
         if (isThere) Lab.Ip(Here, $"link set dev {name} netns {There}");
         Lab.Ip(isThere ? There : Here, $"link set dev {name} up");
     }
+
+    /// <summary>Protects a link, wherever it is.</summary>
+    internal void Protect(string name, ProtectionRules rules)
+    {
+        LinkSession session = Session(Here).Reader.Find(name) is null ? Session(There) : Session(Here);
+        _ = new ProtectionClient(session.Conversation).Set(session.Reader.Find(name)!, rules);
+    }
+
+    /// <summary>The MAC address of a link, wherever it is.</summary>
+    internal string Address(string name) => (Session(Here).Reader.Find(name) ?? Session(There).Reader.Find(name))!.MacAddress!;
 
     /// <summary>Runs bridge in the second namespace.</summary>
     internal void Bridge(string command) => Programs.Run("bridge", ["-n", Switch, .. command.Split(' ')]);

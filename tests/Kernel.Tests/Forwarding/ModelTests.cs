@@ -1,4 +1,6 @@
 using System.Globalization;
+using MacvtapTools.Forwarding;
+using MacvtapTools.Protection;
 using Xunit;
 
 namespace MacvtapTools.Kernel.Tests.Forwarding;
@@ -133,6 +135,57 @@ public sealed class ModelTests
         Assert.Empty(lab.Compare().Differences);
 
         string Switched(int on) => chance.Next(4) < on ? "on" : "off";
+    }
+
+    /// <summary>Both ways, of every mode: what isolation drops where it comes in and where it leaves, and what a guest may send from.</summary>
+    [Theory]
+    [InlineData("private", "macvlan", "hairpin on")]
+    [InlineData("private", "macvtap", "hairpin on")]
+    [InlineData("vepa", "macvlan", "hairpin on")]
+    [InlineData("bridge", "macvlan", "hairpin off")]
+    [InlineData("bridge", "macvtap", "hairpin on")]
+    [InlineData("source", "macvlan", "hairpin on")]
+    public void Protected_links(string mode, string kind, string port)
+    {
+        using ForwardingLab lab = new();
+        foreach (string name in (string[])["g1", "g2", "g3"]) lab.Add(name, kind, mode, isThere: name == "g2");
+        lab.Add("m1", "macvlan", "vepa");
+        lab.Add("m2", "macvlan", "bridge");
+        if (mode == "source") Lab.Ip(lab.Here, $"link set g1 type {kind} macaddr add {lab.Address("m1")}");
+        Plug(lab, port);
+        lab.Protect("g1", new ProtectionRules { Isolate = true, Siblings = [.. ((string[])["g2", "m1"]).Select(n => MacNumber.Of(lab.Address(n)))] });
+        lab.Protect("g2", new ProtectionRules { Sources = [MacNumber.Of(lab.Address("g2"))] });
+        lab.Protect("m2", new ProtectionRules { Sources = [0x0600_0000_0077] });
+        (List<string> differences, int compared, int open) = lab.Compare();
+        Assert.Empty(differences);
+        Assert.Equal(0, open);
+        Assert.InRange(compared, 100, int.MaxValue);
+        ForwardingScene scene = lab.Read().Scene;
+        Assert.Equal(["g1", "g2", "m2"], scene.Links.Where(l => l.Guard.Rules is not null).Select(l => l.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Filters_of_others_leave_it_open_and_so_does_a_sighting_before_them()
+    {
+        using ForwardingLab lab = new();
+        Requires.Program("tc");
+        lab.Add("a", "macvtap", "bridge");
+        lab.Add("b", "macvlan", "bridge");
+        lab.Add("c", "macvlan", "bridge");
+        Programs.Run("tc", "-n", lab.Here, "qdisc", "add", "dev", "a", "ingress");
+        Programs.Run("tc", ["-n", lab.Here, .. "filter add dev a ingress bpf da bytecode".Split(' '), "1,6 0 0 2"]);
+        Programs.Run("tc", "-n", lab.Here, "qdisc", "add", "dev", "b", "clsact");
+        Programs.Run("tc", ["-n", lab.Here, .. "filter add dev b egress bpf da bytecode".Split(' '), "1,6 0 0 2"]);
+        SceneView view = lab.Read();
+        var model = new ForwardingModel(view.Scene, MacNumber.Broadcast);
+        int a = Place("a"), b = Place("b"), c = Place("c");
+        Assert.Equal(Verdict.Maybe(ForwardingRule.Protected), model.Decide(c, a, TrafficKind.Unicast));
+        Assert.Equal(Verdict.Yes(ForwardingRule.BridgeDirect), model.Decide(a, c, TrafficKind.Unicast));
+        Assert.Equal(Verdict.Maybe(ForwardingRule.Protected), model.Decide(b, c, TrafficKind.Unicast));
+        Assert.Equal(Verdict.Yes(ForwardingRule.BridgeDirect), model.Decide(c, b, TrafficKind.Unicast));
+        Assert.Equal((true, false, false), (view.Places[a].IsVeiled, view.Places[b].IsVeiled, view.Places[c].IsVeiled));
+
+        int Place(string name) => view.Scene.Links.ToList().FindIndex(l => l.Name == name);
     }
 
     private static void Plug(ForwardingLab lab, string port)

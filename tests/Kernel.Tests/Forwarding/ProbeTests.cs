@@ -2,6 +2,7 @@ using MacvtapTools.Forwarding;
 using MacvtapTools.Kernel.Tests.Links;
 using MacvtapTools.Kernel.Tests.Taps;
 using MacvtapTools.Namespaces;
+using MacvtapTools.Protection;
 using Xunit;
 
 namespace MacvtapTools.Kernel.Tests.Forwarding;
@@ -100,6 +101,36 @@ public sealed class ProbeTests
         Assert.Equal(["a Send", "eth0 Send", "p0 Forward", "p0 Return", "eth0 Receive", "b Receive"], hops.Select(h => $"{h.Link} {h.Event}"));
         Assert.All(hops, h => Assert.True(h.Measured));
         Assert.Equal(hops.Select(h => h.Delay).Order(), hops.Select(h => h.Delay));
+    }
+
+    /// <summary>A macvlan shows what its filters let pass; a macvtap cannot, so nothing is said there.</summary>
+    [Theory]
+    [InlineData("macvlan", false)]
+    [InlineData("macvtap", null)]
+    public void A_sighting_before_a_filter_that_drops_is_no_receipt(string kind, bool? expected)
+    {
+        using ForwardingLab lab = new();
+        lab.Bridge("link set dev p0 hairpin on");
+        lab.Add("a", kind, "private");
+        lab.Add("b", "macvlan", "private");
+        lab.Protect("a", new ProtectionRules { Isolate = true, Siblings = [MacNumber.Of(lab.Address("b"))] });
+        SceneView view = lab.Read();
+        var model = new ForwardingModel(view.Scene, MacNumber.Broadcast);
+        int a = view.Scene.Links.ToList().FindIndex(l => l.Name == "a");
+        SceneFrame frame = model.Frame(1 - a, a, TrafficKind.Unicast);
+        Assert.Equal(Verdict.No(ForwardingRule.Protected), model.Decide(frame, a));
+        List<LinkPathHop> hops = PathProbe.Measure(view, model, frame, PathModel.Trace(model, 1 - a, a, TrafficKind.Unicast), SceneComparison.Patience, CancellationToken.None);
+        Assert.Equal(["b Send", "eth0 Send", "p0 Forward", "p0 Return", "eth0 Receive", "a Drop"], hops.Select(h => $"{h.Link} {h.Event}"));
+        using var probe = new ReachabilityProbe(view, new HashSet<int> { 0, 1 });
+        bool seen = probe.Measure([frame], SceneComparison.Patience, CancellationToken.None)[0][a];
+        Assert.Equal(expected, seen && probe.IsVeiled(a) ? null : seen);
+
+        // The sender of a protected link shows what left it, though what comes to it is looked for elsewhere.
+        List<LinkPathHop> back = PathProbe.Measure(view, model, model.Frame(a, view.Scene.Host, TrafficKind.Unicast), PathModel.Trace(model, a, view.Scene.Host, TrafficKind.Unicast), SceneComparison.Patience, CancellationToken.None);
+        Assert.Equal(["a Send", "eth0 Send", "p0 Forward", "p0 Return", "eth0 Receive", "Host Receive"], back.Select(h => $"{h.Link} {h.Event}"));
+        Assert.All(back, h => Assert.True(h.Measured));
+        List<LinkPathHop> host = PathProbe.Measure(view, model, model.Frame(view.Scene.Host, a, TrafficKind.Unicast), PathModel.Trace(model, view.Scene.Host, a, TrafficKind.Unicast), SceneComparison.Patience, CancellationToken.None);
+        Assert.Equal(expected is null ? null : true, Assert.Single(host, h => h.Link == "a").Measured);
     }
 
     [Fact]

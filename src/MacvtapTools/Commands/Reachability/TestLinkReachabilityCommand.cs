@@ -102,9 +102,15 @@ public sealed class TestLinkReachabilityCommand : ReachabilityCmdlet
         int[] passed = [.. Enumerable.Range(0, questions.Length).Where(i => received[i][questions[i].To] && model.Decide(frames[i], questions[i].To).Rule == ForwardingRule.GroupNotJoined)];
         bool[] byChance = ChanceProbe.Check(Send, view.Scene, [.. passed.Select(i => (frames[i], questions[i].To))]);
         var results = new Dictionary<(int, int, TrafficKind), Measurement>();
-        for (int i = 0; i < questions.Length; i++) results[questions[i]] = new Measurement(received[i][questions[i].To] ? Reachability.Delivered : Reachability.NotDelivered, false);
-        for (int i = 0; i < passed.Length; i++) results[questions[passed[i]]] = new Measurement(Reachability.Delivered, byChance[i]);
+        foreach (int i in Enumerable.Range(0, questions.Length).Where(i => !IsUncertain(i))) results[questions[i]] = new Measurement(received[i][questions[i].To] ? Reachability.Delivered : Reachability.NotDelivered, false);
+        for (int i = 0; i < passed.Length; i++)
+        {
+            if (!IsUncertain(passed[i])) results[questions[passed[i]]] = new Measurement(Reachability.Delivered, byChance[i]);
+        }
+
         return results;
+
+        bool IsUncertain(int i) => received[i][questions[i].To] && probe.IsVeiled(questions[i].To);
 
         bool[][] Send(IReadOnlyList<SceneFrame> some) => Await($"Probing who reaches whom on {view.Scene.Lower.Name}", Timeout, tick => probe.Measure(some, Timeout, StopRequested, tick));
     }
