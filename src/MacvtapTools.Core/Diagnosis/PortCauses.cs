@@ -78,7 +78,7 @@ internal static class PortCauses
         if (FindSwitchPort(plug, reader) is { } port)
             return $"Hairpin belongs to {Place}: {plug.Name} is plugged into {port.Name}, a port of {port.Master}{InNamespace(port)}. {port.Command(command)}";
 
-        if (otherBridge is not null && plug is VethLink veth && FarEnd(veth, reader) is { } end && otherBridge(end) is { } bridge)
+        if (otherBridge is not null && plug is VethLink veth && PeerFinder.Find(veth, reader) is { } end && otherBridge(end) is { } bridge)
             return $"Hairpin belongs to {Place}: {plug.Name} is plugged into {end.Name}, a port of {bridge}{InNamespace(end)}. {end.Command(command)}";
 
         if (plug.Master is { } master && link is MacvlanLink) return $"Hairpin belongs to {Place}: here {plug.Name}, a port of {master}.";
@@ -96,15 +96,8 @@ internal static class PortCauses
         return port.BroadcastFlood == false ? $"{port.Name} does not flood broadcasts: reflected unicast arrives, ARP does not." : null;
     }
 
-    private static Link? FarEnd(VethLink veth, LinkReader reader) => veth switch
-    {
-        { PeerIndex: null } => null,
-        { PeerNamespaceId: null, PeerIndex: { } index } => reader.Find(index),
-        _ => PeerFinder.Find(veth, reader),
-    };
-
     private static Link? FindSwitchPort(Link plug, LinkReader reader) =>
-        plug is VethLink veth && FarEnd(veth, reader) is { Record.Port: not null } port ? port : null;
+        plug is VethLink veth && PeerFinder.Find(veth, reader) is { Record.Port: not null } port ? port : null;
 
     private static string InNamespace(Link link) => link.NetworkNamespace is { } name ? $" in network namespace {name}" : string.Empty;
 }

@@ -1,9 +1,7 @@
 using MacvtapTools.Bridging;
-using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Multicast;
-using MacvtapTools.Namespaces;
 using MacvtapTools.Protection;
 using MacvtapTools.Route;
 
@@ -64,34 +62,9 @@ internal sealed class SceneReader(LinkSession lower, Func<string?, LinkSession> 
     {
         MacvlanLink[] here = [.. lower.Reader.List().Links.OfType<MacvlanLink>().Where(l => l.LowerDeviceIndex == device.InterfaceIndex && l.LowerDeviceNamespaceId is null)];
         if (here.Length > 0) yield return (lower, here);
-        foreach (LinkSession session in Others())
+        foreach ((LinkSession session, IReadOnlyList<Link> links) in SiblingFinder.Find(lower.Namespace, device.InterfaceIndex, open))
         {
-            MacvlanLink[] there = [.. session.Reader.List().Links.OfType<MacvlanLink>().Where(l => l.LowerDeviceIndex == device.InterfaceIndex && l.LowerDeviceNamespaceId is not null)];
-            if (there.Length == 0) continue;
-            int? id = session.Reader.NamespaceIdOf(lower.Namespace);
-            there = [.. there.Where(l => l.LowerDeviceNamespaceId == id)];
-            if (there.Length > 0) yield return (session, there);
-        }
-    }
-
-    private IEnumerable<LinkSession> Others()
-    {
-        var seen = new List<LinkSession> { lower };
-        foreach (string? name in NamespaceStore.List().Select(n => (string?)n.ToString()).Append(null))
-        {
-            LinkSession? session = null;
-            try
-            {
-                session = open(name);
-            }
-            catch (Exception failure) when (failure is MacvtapException or KernelException)
-            {
-                // What may not be entered, or went meanwhile, cannot be looked at.
-            }
-
-            if (session is null || seen.Exists(s => s.Namespace.IsSameAs(session.Namespace))) continue;
-            seen.Add(session);
-            yield return session;
+            if (links.OfType<MacvlanLink>().ToArray() is { Length: > 0 } there) yield return (session, there);
         }
     }
 

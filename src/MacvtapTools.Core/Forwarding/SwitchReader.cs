@@ -1,6 +1,5 @@
 using MacvtapTools.Bridging;
 using MacvtapTools.Failures;
-using MacvtapTools.Interop;
 using MacvtapTools.Links;
 
 namespace MacvtapTools.Forwarding;
@@ -25,7 +24,7 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
 
     private SwitchView BehindVeth(VethLink veth)
     {
-        if (PeerOf(lower, veth) is not var (session, peer)) return new SwitchView(SceneSwitch.Unknown with { Port = veth.Peer });
+        if (PeerFinder.Find(veth, lower, open) is not var (session, peer)) return new SwitchView(SceneSwitch.Unknown with { Port = veth.Peer });
         var place = new ProbePlace(session, peer.Name, peer.InterfaceIndex, IsStack: true);
         if (BridgePortClient.AsPort(peer) is { } port) return BehindPort(session, port);
         try
@@ -101,27 +100,12 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
     {
         foreach (Link member in members.Where(m => others.Any(o => o.InterfaceIndex == m.InterfaceIndex && o.Forwards)))
         {
-            if (member is VethLink veth && PeerOf(session, veth) is var (there, end) && end.Master is null)
+            if (member is VethLink veth && PeerFinder.Find(veth, session, open) is var (there, end) && end.Master is null)
                 return (new ProbePlace(there, end.Name, end.InterfaceIndex, IsStack: true), MacNumber.Of(end.MacAddress));
         }
 
         return others.Length == 0 && bridge is { AdministrativeStatus: AdministrativeStatus.Up }
             ? (new ProbePlace(session, bridge.Name, bridge.InterfaceIndex, IsStack: true), MacNumber.Of(bridge.MacAddress))
             : (null, 0);
-    }
-
-    /// <summary>The other end of a pair, wherever it is; null where it cannot be looked at.</summary>
-    private (LinkSession Session, Link Peer)? PeerOf(LinkSession session, VethLink veth)
-    {
-        if (veth.PeerIndex is not { } index) return null;
-        try
-        {
-            LinkSession there = veth.PeerNamespaceId is { } id ? session.Reader.NamespaceOf(id) is { } found ? open(found.ToString()) : throw new KernelException(Errno.ENOENT, "find the namespace of a veth end", null) : session;
-            return there.Reader.Find(index) is { } peer ? (there, peer) : null;
-        }
-        catch (Exception failure) when (failure is MacvtapException or KernelException)
-        {
-            return null;
-        }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class AdviceReader(LinkSession session, Func<string?, LinkSessio
 {
     private readonly Dictionary<(string? Namespace, int Index), ForwardingScene?> _scenes = [];
     private readonly Dictionary<(string? Namespace, int Index), Link?> _links = [];
+    private readonly Dictionary<(string? Namespace, int Index), Link?> _peers = [];
     private readonly Dictionary<(string? Namespace, int Index), IReadOnlyList<LinkAddress>> _addresses = [];
     private readonly HashSet<Link> _asked = [.. links];
     private readonly TapDeviceLocator _locator = new();
@@ -45,7 +46,12 @@ internal sealed class AdviceReader(LinkSession session, Func<string?, LinkSessio
     public Link? LowerOf(MacvlanLink link) => link.LowerDeviceIndex is { } index ? Find(link.LowerDeviceNamespaceId is null ? link.NetworkNamespace : link.LowerDeviceNamespace, link.LowerDeviceNamespaceId is not null, index) : null;
 
     /// <inheritdoc/>
-    public Link? PeerOf(VethLink link) => link.PeerIndex is { } index ? Find(link.PeerNamespaceId is null ? link.NetworkNamespace : link.PeerNamespace, link.PeerNamespaceId is not null, index) : null;
+    public Link? PeerOf(VethLink link)
+    {
+        (string?, int) key = (link.NetworkNamespace, link.InterfaceIndex);
+        if (!_peers.TryGetValue(key, out Link? peer)) _peers[key] = peer = Attempt(() => PeerFinder.Find(link, SessionOf(link), open)?.Peer);
+        return peer;
+    }
 
     /// <inheritdoc/>
     public ForwardingScene? SceneOf(MacvlanLink link)
