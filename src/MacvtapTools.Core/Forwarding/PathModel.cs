@@ -116,7 +116,8 @@ internal sealed class PathModel
         ForwardingRule.Protected => (_scene.NameOf(_to), _scene.Links[_to].NetworkNamespace),
         ForwardingRule.ReceiverDown or ForwardingRule.GroupNotJoined or ForwardingRule.SourceListDecides => (_scene.NameOf(_to), _to < _scene.Links.Count ? _scene.Links[_to].NetworkNamespace : _scene.Lower.NetworkNamespace),
         ForwardingRule.NeedsReflectiveRelay or ForwardingRule.PortNotForwarding or ForwardingRule.PortIsolated or ForwardingRule.BroadcastFloodOff or ForwardingRule.MulticastFloodOff or ForwardingRule.UnicastFloodOff
-            or ForwardingRule.SwitchProgrammed or ForwardingRule.AddressNotLearned or ForwardingRule.PortLocked or ForwardingRule.VlanFiltering or ForwardingRule.ReservedGroup when _scene.Switch.Port is { } port => (port, _scene.Switch.NetworkNamespace),
+            or ForwardingRule.SwitchProgrammed or ForwardingRule.AddressNotLearned or ForwardingRule.PortLocked or ForwardingRule.VlanFiltering or ForwardingRule.ReservedGroup when _scene.Switch.Port is { } port
+            => (_scene.Switch.OtherPortOf(rule, _frame.Sender == _scene.Outside, _to == _scene.Outside)?.Name ?? port, _scene.Switch.NetworkNamespace),
         _ => (_scene.Lower.Name, _scene.Lower.NetworkNamespace),
     };
 

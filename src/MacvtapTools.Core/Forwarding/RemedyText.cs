@@ -11,6 +11,7 @@ internal static class RemedyText
     {
         if (verdict.Reachable == Reachability.Delivered) return null;
         SceneSwitch behind = scene.Switch;
+        ScenePort? other = behind.OtherPortOf(verdict.Rule, from == scene.Outside, to == scene.Outside);
         return verdict.Rule switch
         {
             ForwardingRule.SenderDown => On("Enable-Link", scene, from),
@@ -23,10 +24,10 @@ internal static class RemedyText
             ForwardingRule.PortNotForwarding when behind.State == BridgePortState.Disabled || behind.Backend == BridgeBackend.OpenVswitch => OnPort("Enable-Link", behind),
             ForwardingRule.PortNotForwarding => OnPort("Set-BridgePort", behind, "-State Forwarding"),
             ForwardingRule.PortIsolated => OnPort("Set-BridgePort", behind, "-Isolated $false"),
-            ForwardingRule.BroadcastFloodOff => OnPort("Set-BridgePort", behind, "-BroadcastFlood $true"),
-            ForwardingRule.MulticastFloodOff => OnPort("Set-BridgePort", behind, "-MulticastFlood $true"),
-            ForwardingRule.UnicastFloodOff => OnPort("Set-BridgePort", behind, "-UnicastFlood $true"),
-            ForwardingRule.PortLocked => OnPort("Set-BridgePort", behind, "-Locked $false"),
+            ForwardingRule.BroadcastFloodOff => OnPort("Set-BridgePort", behind, "-BroadcastFlood $true", other),
+            ForwardingRule.MulticastFloodOff => OnPort("Set-BridgePort", behind, "-MulticastFlood $true", other),
+            ForwardingRule.UnicastFloodOff => OnPort("Set-BridgePort", behind, "-UnicastFlood $true", other),
+            ForwardingRule.PortLocked => OnPort("Set-BridgePort", behind, "-Locked $false", other),
             ForwardingRule.PrivateSender => Mode(scene, from, LinkMode.Vepa),
             ForwardingRule.PrivateReceiver => Mode(scene, to, LinkMode.Vepa),
             ForwardingRule.SourceNotListed when scene.AddressOf(from) is not 0 and { } address => On("Add-LinkSourceAddress", scene, to, $"{MacNumber.Text(address)}"),
@@ -72,6 +73,6 @@ internal static class RemedyText
 
     private static string OnLower(string command, ForwardingScene scene) => CommandText.For(command, scene.Lower.Name, scene.Lower.NetworkNamespace);
 
-    private static string? OnPort(string command, SceneSwitch behind, string? rest = null) =>
-        behind is { Bridge: not null, Port: { } port, IsPortReadable: true } ? CommandText.For(command, port, behind.NetworkNamespace, rest) : null;
+    private static string? OnPort(string command, SceneSwitch behind, string? rest = null, ScenePort? other = null) =>
+        behind is { Bridge: not null, Port: { } port, IsPortReadable: true } ? CommandText.For(command, other?.Name ?? port, behind.NetworkNamespace, rest) : null;
 }

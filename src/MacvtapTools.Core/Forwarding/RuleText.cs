@@ -12,7 +12,8 @@ internal static class RuleText
         string sender = Call(scene, from);
         string receiver = Call(scene, to);
         string lower = scene.Lower.Name;
-        string port = Port(scene.Switch);
+        ScenePort? other = scene.Switch.OtherPortOf(rule, from == scene.Outside, to == scene.Outside);
+        string port = other is null ? Port(scene.Switch) : Port(scene.Switch, other.Name);
         return rule switch
         {
             ForwardingRule.BridgeDirect => $"both are in bridge mode: {lower} hands it over inside the kernel, whatever the switch does",
@@ -20,7 +21,7 @@ internal static class RuleText
             ForwardingRule.BroadcastReturns => $"{Relay(scene)} returns it, and {receiver} takes part",
             ForwardingRule.OwnBroadcastReturns => $"{Relay(scene)} returns it, and what comes back of {ModeOf(scene, from)} goes to its sender only",
             ForwardingRule.HostReached => $"{Relay(scene)} returns it to {lower}, whose stack takes it",
-            ForwardingRule.LeavesLowerDevice => $"it leaves through {lower}",
+            ForwardingRule.LeavesLowerDevice => to == scene.Outside && Outside(scene.Switch) is { } place ? $"it leaves through {lower} for {place}" : $"it leaves through {lower}",
             ForwardingRule.ComesFromOutside => to == scene.Host ? $"it comes in through {lower}, whose stack takes it" : $"it comes in through {lower} and goes by the MAC address or to everybody; the mode {ModeOf(scene, to)} does not matter",
             ForwardingRule.SourceListed => $"the sender's address is in the list of {receiver}, which gets a copy of every frame from it{(from == scene.Outside ? string.Empty : $" that arrives at {lower}")}",
             ForwardingRule.PassthruTakesAll => $"{receiver} is in passthru mode and takes every unicast frame of {lower}",
@@ -34,13 +35,13 @@ internal static class RuleText
             ForwardingRule.PortIsolated => $"{port} is isolated: it returns nothing, hairpin or not, and reaches no other isolated port",
             ForwardingRule.BroadcastFloodOff => $"{port} has broadcast flooding off",
             ForwardingRule.MulticastFloodOff => $"{port} has multicast flooding off: only groups that were asked for there pass",
-            ForwardingRule.UnicastFloodOff => $"{port} has unicast flooding off: it passes only if {scene.Switch.Bridge ?? "the switch"} has the address of {receiver} in its table{(scene.Switch.Learns ? string.Empty : ", and the port learns none")}",
+            ForwardingRule.UnicastFloodOff => $"{port} has unicast flooding off: it passes only if {scene.Switch.Bridge ?? "the switch"} has the address of {receiver} in its table{((other?.Learns ?? scene.Switch.Learns) ? string.Empty : ", and the port learns none")}",
             ForwardingRule.PortLocked => $"{port} is locked: it passes only if the address of {sender} was entered beforehand",
             ForwardingRule.VlanFiltering => $"{scene.Switch.Bridge} filters VLANs: it passes only if {port} is in the frame's VLAN",
             ForwardingRule.SwitchProgrammed => $"{scene.Switch.Uncertainty}: those decide, and they are not looked at here",
             ForwardingRule.AddressNotLearned => $"{Relay(scene)} returns unicast only to addresses that it has learned there",
             ForwardingRule.SwitchUnknown => $"it has to come back from the switch behind {lower}, which is not known: a reflective relay returns it, other switches do not",
-            ForwardingRule.NobodyOutside => scene.Switch.IsDeadEnd ? $"nothing is behind {lower}" : $"no other port of {scene.Switch.Bridge} is forwarding",
+            ForwardingRule.NobodyOutside => scene.Switch.IsDeadEnd ? $"nothing is behind {lower}" : $"no other port of {scene.Switch.Bridge} is forwarding, and {scene.Switch.Bridge} itself is down",
             ForwardingRule.ReservedGroup => $"{MacNumber.Text(group)} is for the switch itself, which forwards it to nobody",
             ForwardingRule.PrivateSender => $"{ModeOf(scene, from)} keeps its broadcasts and multicasts from the host and all siblings: what comes back goes to the sender only",
             ForwardingRule.PrivateReceiver => $"private blocks only broadcast and multicast of siblings: {receiver} is private, and this is {kind.ToString().ToLowerInvariant()}; unicast comes back through a reflective relay",
@@ -58,13 +59,23 @@ internal static class RuleText
     /// <summary>The other end of the cable, as a user can look it up.</summary>
     internal static string Port(SceneSwitch behind) => behind switch
     {
-        { Bridge: { } bridge, Port: { } port } => $"port {port} of {bridge}",
+        { Bridge: not null, Port: { } port } => Port(behind, port),
         { Port: { } port } => port,
         _ => "the switch",
     };
 
+    private static string Port(SceneSwitch behind, string name) => $"port {name} of {behind.Bridge}";
+
+    /// <summary>Where the host outside is, as far as that is on this machine.</summary>
+    private static string? Outside(SceneSwitch behind) => behind switch
+    {
+        { OutsidePort: { } port } => Port(behind, port.Name),
+        { IsOutsideBridge: true } => $"the host of {behind.Bridge}",
+        _ => null,
+    };
+
     private static string Call(ForwardingScene scene, int endpoint) =>
-        endpoint == scene.Host ? $"the host ({scene.Lower.Name})" : endpoint == scene.Outside ? "the host outside" : scene.NameOf(endpoint);
+        endpoint == scene.Host ? $"the host ({scene.Lower.Name})" : endpoint == scene.Outside ? $"the host outside{(Outside(scene.Switch) is { } place ? $" ({place})" : string.Empty)}" : scene.NameOf(endpoint);
 
     /// <summary>Which filter it is, of whom, and at which of its two hooks.</summary>
     private static string Guarded(ForwardingScene scene, int from, int to, TrafficKind kind, ulong group)

@@ -54,9 +54,29 @@ internal sealed record SceneSwitch
 
     internal bool HasSpanningTree { get; init; }
 
-    /// <summary>Which of 01:80:c2:00:00:0X are forwarded, one bit each.</summary>
+    /// <summary>Which of 01:80:c2:00:00:0X are forwarded from the port, one bit each.</summary>
     internal int GroupForwardMask { get; init; }
 
-    /// <summary>The other ports of the bridge: whoever is behind them is outside. Where there is none, the bridge's own host is.</summary>
-    internal IReadOnlyList<ScenePort> OtherPorts { get; init; } = [];
+    /// <summary>Which of them are forwarded from every port.</summary>
+    internal int BridgeGroupForwardMask { get; init; }
+
+    /// <summary>The port that the host outside is behind; null where no other port of the bridge forwards.</summary>
+    internal ScenePort? OutsidePort { get; init; }
+
+    /// <summary>No other port forwards, and the bridge is on: its own host is outside.</summary>
+    internal bool IsOutsideBridge { get; init; }
+
+    /// <summary>Nobody is on the bridge beside the lower device.</summary>
+    internal bool IsAlone => Bridge is not null && OutsidePort is null && !IsOutsideBridge;
+
+    /// <summary>The port that a rule is about: a lock is where a frame enters, and what is flooded is where it leaves. The port at the other end of the cable where this is null.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="isFromOutside">The host outside sends.</param>
+    /// <param name="isToOutside">The host outside shall receive.</param>
+    internal ScenePort? OtherPortOf(ForwardingRule rule, bool isFromOutside, bool isToOutside) => rule switch
+    {
+        ForwardingRule.PortLocked when isFromOutside => OutsidePort,
+        ForwardingRule.UnicastFloodOff or ForwardingRule.BroadcastFloodOff or ForwardingRule.MulticastFloodOff when isToOutside => OutsidePort,
+        _ => null,
+    };
 }

@@ -46,8 +46,9 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
     {
         var bridge = session.Reader.Find(port.BridgeIndex ?? 0) as BridgeLink;
         Link[] members = [.. session.Reader.List().Links.Where(l => l.MasterIndex == port.BridgeIndex && l.InterfaceIndex != port.InterfaceIndex && l.Record.Port is not null)];
-        ScenePort[] others = [.. members.Select(l => new BridgePort(l)).Select(p => new ScenePort(p.Name, p.InterfaceIndex, p.State == BridgePortState.Forwarding && p.Link.Carrier != false, p.Isolated == true))];
-        SceneSwitch behind = Of(port, others) with
+        BridgePort[] forwarding = [.. members.Select(l => new BridgePort(l)).Where(p => p.State == BridgePortState.Forwarding && p.Link.Carrier != false)];
+        Outsider outside = OutsideOf(session, [.. forwarding.Select(p => (Describe(p), (Link?)p.Link))], bridge);
+        SceneSwitch behind = Of(port, outside) with
         {
             IsIsolated = port.Isolated == true,
             FloodsUnicast = port.UnicastFlood != false,
@@ -59,31 +60,30 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
             SnoopsMulticast = bridge?.MulticastSnooping == true,
             HasSpanningTree = bridge?.SpanningTree == true,
             GroupForwardMask = port.GroupForwardMask ?? 0,
+            BridgeGroupForwardMask = bridge?.Record.Bridge?.GroupForwardMask ?? 0,
         };
-        var place = new ProbePlace(session, port.Name, port.InterfaceIndex);
-        (ProbePlace? outside, ulong address) = OutsideOf(session, members, others, bridge);
-        return new SwitchView(behind, place, outside, address);
+        return new SwitchView(behind, new ProbePlace(session, port.Name, port.InterfaceIndex), outside.Place, outside.Address);
     }
 
     /// <summary>A bridge of Open vSwitch floods as the kernel's does, and learns; what else may be set on it is an uncertainty.</summary>
     private SwitchView BehindOpenVswitch(LinkSession session, BridgePort port, OpenVswitchClient client)
     {
         IReadOnlyList<OpenVswitchPort> ports = client.Others(port);
-        ScenePort[] others = [.. ports.Select(p => new ScenePort(p.Name, p.InterfaceIndex ?? 0, p.IsForwarding, false))];
-        SceneSwitch behind = Of(port, others) with
+        OpenVswitchPort[] forwarding = [.. ports.Where(p => p.IsForwarding)];
+        IReadOnlyList<Link> links = session.Reader.List().Links;
+        Link? local = port.BridgeIndex is { } index && session.Reader.Find(index) is { } link && client.FindBridge(link) is not null ? link : null;
+        Outsider outside = OutsideOf(session, [.. forwarding.Select(p => (new ScenePort(p.Name, p.InterfaceIndex ?? 0), links.FirstOrDefault(p.Is)))], local);
+        SceneSwitch behind = Of(port, outside) with
         {
             Backend = BridgeBackend.OpenVswitch,
             OpenVswitchDatabase = client.NamedDatabase,
             Uncertainty = client.Uncertainty(port),
         };
-        Link[] members = [.. session.Reader.List().Links.Where(l => ports.Any(p => p.Is(l)))];
-        Link? local = port.BridgeIndex is { } index && session.Reader.Find(index) is { } link && client.FindBridge(link) is not null ? link : null;
-        (ProbePlace? outside, ulong address) = OutsideOf(session, members, others, local);
-        return new SwitchView(behind, new ProbePlace(session, port.Name, port.InterfaceIndex), outside, address);
+        return new SwitchView(behind, new ProbePlace(session, port.Name, port.InterfaceIndex), outside.Place, outside.Address);
     }
 
     /// <summary>What is the same of both kinds of bridges.</summary>
-    private static SceneSwitch Of(BridgePort port, ScenePort[] others) => new()
+    private static SceneSwitch Of(BridgePort port, Outsider outside) => new()
     {
         Behaviour = port.Hairpin ? SwitchBehaviour.ReflectiveRelay : SwitchBehaviour.Plain,
         Port = port.Name,
@@ -92,20 +92,39 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
         NetworkNamespace = port.NetworkNamespace,
         IsPortReadable = true,
         State = port.State,
-        OtherPorts = others,
+        OutsidePort = outside.Port,
+        IsOutsideBridge = outside.IsBridge,
     };
 
-    /// <summary>A host outside that is on this machine: the far end of another port, or the bridge's own host where it has no other port.</summary>
-    private (ProbePlace? Place, ulong Address) OutsideOf(LinkSession session, Link[] members, ScenePort[] others, Link? bridge)
+    private static ScenePort Describe(BridgePort port) => new(port.Name, port.InterfaceIndex)
     {
-        foreach (Link member in members.Where(m => others.Any(o => o.InterfaceIndex == m.InterfaceIndex && o.Forwards)))
+        IsIsolated = port.Isolated == true,
+        FloodsUnicast = port.UnicastFlood != false,
+        FloodsBroadcast = port.BroadcastFlood != false,
+        FloodsMulticast = port.MulticastFlood != false,
+        Learns = port.Learning != false,
+        IsLocked = port.Locked == true,
+        GroupForwardMask = port.GroupForwardMask ?? 0,
+    };
+
+    /// <summary>Who is outside: the far end of the first port that has one on this machine, else whoever is behind the first port, else the bridge's own host.</summary>
+    /// <param name="session">The session of the bridge's namespace.</param>
+    /// <param name="ports">The other ports that forward, with their links as far as they are there.</param>
+    /// <param name="bridge">The bridge; for Open vSwitch its local port.</param>
+    private Outsider OutsideOf(LinkSession session, IReadOnlyList<(ScenePort Port, Link? Link)> ports, Link? bridge)
+    {
+        foreach ((ScenePort port, Link? link) in ports)
         {
-            if (member is VethLink veth && PeerFinder.Find(veth, session, open) is var (there, end) && end.Master is null)
-                return (new ProbePlace(there, end.Name, end.InterfaceIndex, IsStack: true), MacNumber.Of(end.MacAddress));
+            if (link is VethLink veth && PeerFinder.Find(veth, session, open) is var (there, end) && end.Master is null)
+                return new Outsider(port, false, new ProbePlace(there, end.Name, end.InterfaceIndex, IsStack: true), MacNumber.Of(end.MacAddress));
         }
 
-        return others.Length == 0 && bridge is { AdministrativeStatus: AdministrativeStatus.Up }
-            ? (new ProbePlace(session, bridge.Name, bridge.InterfaceIndex, IsStack: true), MacNumber.Of(bridge.MacAddress))
-            : (null, 0);
+        if (ports.Count > 0) return new Outsider(ports[0].Port, false, null, 0);
+        return bridge is { AdministrativeStatus: AdministrativeStatus.Up }
+            ? new Outsider(null, true, new ProbePlace(session, bridge.Name, bridge.InterfaceIndex, IsStack: true), MacNumber.Of(bridge.MacAddress))
+            : new Outsider(null, false, null, 0);
     }
+
+    /// <summary>Who is outside, and where that can be watched on this machine.</summary>
+    private sealed record Outsider(ScenePort? Port, bool IsBridge, ProbePlace? Place, ulong Address);
 }

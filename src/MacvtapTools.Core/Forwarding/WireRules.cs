@@ -24,10 +24,16 @@ internal static class WireRules
     internal static Verdict ToOutside(SceneSwitch behind, in SceneFrame frame)
     {
         if (behind.IsDeadEnd) return Verdict.No(ForwardingRule.NobodyOutside);
-        Verdict entry = behind.Behaviour is SwitchBehaviour.None or SwitchBehaviour.Unknown ? Verdict.Yes(ForwardingRule.LeavesLowerDevice) : Enter(behind, frame);
-        if (entry.Reachable == Reachability.NotDelivered || behind.OtherPorts.Count == 0) return entry;
-        if (!behind.OtherPorts.Any(p => p.Forwards)) return Verdict.No(ForwardingRule.NobodyOutside);
-        return behind.IsIsolated && behind.OtherPorts.All(p => !p.Forwards || p.IsIsolated) ? Verdict.No(ForwardingRule.PortIsolated) : entry;
+        if (behind.Behaviour is SwitchBehaviour.None or SwitchBehaviour.Unknown) return Verdict.Yes(ForwardingRule.LeavesLowerDevice);
+        Verdict entry = Enter(behind, frame);
+        if (entry.Reachable == Reachability.NotDelivered) return entry;
+        if (behind.IsAlone) return Verdict.No(ForwardingRule.NobodyOutside);
+
+        // The bridge's own host is behind no port.
+        if (behind.OutsidePort is not { } port) return entry;
+        if (behind.IsIsolated && port.IsIsolated) return Verdict.No(ForwardingRule.PortIsolated);
+        Verdict exit = Leave(frame.Kind, port.FloodsUnicast, port.FloodsBroadcast, port.FloodsMulticast, behind.SnoopsMulticast);
+        return exit.Reachable == Reachability.Delivered ? entry : exit;
     }
 
     /// <summary>Whether a frame of a host behind the switch reaches the lower device.</summary>
@@ -36,44 +42,48 @@ internal static class WireRules
         if (behind.IsDeadEnd) return Verdict.No(ForwardingRule.NobodyOutside);
         if (behind.Behaviour is SwitchBehaviour.None or SwitchBehaviour.Unknown) return Verdict.Yes(ForwardingRule.ComesFromOutside);
         if (behind.State != BridgePortState.Forwarding) return Verdict.No(ForwardingRule.PortNotForwarding);
-        if (IsKept(behind, frame)) return Verdict.No(ForwardingRule.ReservedGroup);
-        if (behind.OtherPorts.Count > 0)
-        {
-            if (!behind.OtherPorts.Any(p => p.Forwards)) return Verdict.No(ForwardingRule.NobodyOutside);
-            if (behind.IsIsolated && behind.OtherPorts.All(p => !p.Forwards || p.IsIsolated)) return Verdict.No(ForwardingRule.PortIsolated);
-            if (behind.FiltersVlans) return Verdict.Maybe(ForwardingRule.VlanFiltering);
-        }
+        if (behind.IsAlone) return Verdict.No(ForwardingRule.NobodyOutside);
 
+        // What the bridge's own host sends comes in by no port, so that no group is kept back, and to a group it is flooded whatever the port says (br_dev_xmit, br_flood).
+        if (!behind.IsOutsideBridge && IsKept(behind, behind.OutsidePort?.GroupForwardMask ?? 0, frame)) return Verdict.No(ForwardingRule.ReservedGroup);
+        if (behind.IsIsolated && behind.OutsidePort is { IsIsolated: true }) return Verdict.No(ForwardingRule.PortIsolated);
+        Verdict exit = behind.IsOutsideBridge && frame.Kind != TrafficKind.Unicast ? Verdict.Yes(ForwardingRule.ComesFromOutside) : Leave(behind, frame.Kind);
+        if (exit.Reachable == Reachability.NotDelivered) return exit;
         if (behind.Uncertainty is not null) return Verdict.Maybe(ForwardingRule.SwitchProgrammed);
-
-        // What the bridge's own host sends to a group is flooded whatever the port says (br_flood).
-        return behind.OtherPorts.Count == 0 && behind.Bridge is not null && frame.Kind != TrafficKind.Unicast ? Verdict.Yes(ForwardingRule.ComesFromOutside) : Leave(behind, frame.Kind);
+        if (behind.OutsidePort is { IsLocked: true }) return Verdict.Maybe(ForwardingRule.PortLocked);
+        return behind.FiltersVlans ? Verdict.Maybe(ForwardingRule.VlanFiltering) : exit;
     }
 
     /// <summary>From the lower device into the switch.</summary>
     private static Verdict Enter(SceneSwitch behind, in SceneFrame frame)
     {
         if (behind.State != BridgePortState.Forwarding) return Verdict.No(ForwardingRule.PortNotForwarding);
-        if (IsKept(behind, frame)) return Verdict.No(ForwardingRule.ReservedGroup);
+        if (IsKept(behind, behind.GroupForwardMask, frame)) return Verdict.No(ForwardingRule.ReservedGroup);
         if (behind.Uncertainty is not null) return Verdict.Maybe(ForwardingRule.SwitchProgrammed);
         if (behind.IsLocked) return Verdict.Maybe(ForwardingRule.PortLocked);
         return behind.FiltersVlans ? Verdict.Maybe(ForwardingRule.VlanFiltering) : Verdict.Yes(ForwardingRule.LeavesLowerDevice);
     }
 
-    /// <summary>From the switch to the lower device: what is not known to be there is flooded, or not.</summary>
-    private static Verdict Leave(SceneSwitch behind, TrafficKind kind) => kind switch
+    /// <summary>From the switch to the lower device.</summary>
+    private static Verdict Leave(SceneSwitch behind, TrafficKind kind) => Leave(kind, behind.FloodsUnicast, behind.FloodsBroadcast, behind.FloodsMulticast, behind.SnoopsMulticast);
+
+    /// <summary>Out of a port: what is not known to be there is flooded, or not.</summary>
+    private static Verdict Leave(TrafficKind kind, bool floodsUnicast, bool floodsBroadcast, bool floodsMulticast, bool snoops) => kind switch
     {
-        TrafficKind.Broadcast when !behind.FloodsBroadcast => Verdict.No(ForwardingRule.BroadcastFloodOff),
-        TrafficKind.Multicast when !behind.FloodsMulticast => behind.SnoopsMulticast ? Verdict.Maybe(ForwardingRule.MulticastFloodOff) : Verdict.No(ForwardingRule.MulticastFloodOff),
-        TrafficKind.Unicast when !behind.FloodsUnicast => Verdict.Maybe(ForwardingRule.UnicastFloodOff),
+        TrafficKind.Broadcast when !floodsBroadcast => Verdict.No(ForwardingRule.BroadcastFloodOff),
+        TrafficKind.Multicast when !floodsMulticast => snoops ? Verdict.Maybe(ForwardingRule.MulticastFloodOff) : Verdict.No(ForwardingRule.MulticastFloodOff),
+        TrafficKind.Unicast when !floodsUnicast => Verdict.Maybe(ForwardingRule.UnicastFloodOff),
         _ => Verdict.Yes(ForwardingRule.ComesFromOutside),
     };
 
-    /// <summary>The groups of the switch itself are not passed on (br_handle_frame): none but those of the mask, and that of the spanning tree where it does not run. Open vSwitch passes none (is_admissible in ofproto/ofproto-dpif-xlate.c).</summary>
-    private static bool IsKept(SceneSwitch behind, in SceneFrame frame)
+    /// <summary>
+    /// The groups of the switch itself are not passed on (br_handle_frame): none but those of the masks of the port and the bridge, and that of the spanning tree where it
+    /// does not run. Open vSwitch passes none (is_admissible in ofproto/ofproto-dpif-xlate.c).
+    /// </summary>
+    private static bool IsKept(SceneSwitch behind, int mask, in SceneFrame frame)
     {
         if (!MacNumber.IsReserved(frame.Destination)) return false;
         int last = (int)(frame.Destination & 0xf);
-        return (behind.GroupForwardMask & (1 << last)) == 0 && (last != 0 || behind.HasSpanningTree || behind.Bridge is null || behind.Backend == BridgeBackend.OpenVswitch);
+        return ((mask | behind.BridgeGroupForwardMask) & (1 << last)) == 0 && (last != 0 || behind.HasSpanningTree || behind.Bridge is null || behind.Backend == BridgeBackend.OpenVswitch);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class BridgeFacts
 
     internal byte? VlanFiltering { get; set; }
 
+    /// <summary>Which of 01:80:c2:00:00:0X are forwarded from every port, one bit each.</summary>
+    internal ushort? GroupForwardMask { get; set; }
+
     internal byte? MulticastSnooping { get; set; }
 }
 
@@ -49,6 +52,7 @@ internal static class BridgeCodec
     internal const int IFLA_BR_AGEING_TIME = 4;
     internal const int IFLA_BR_STP_STATE = 5;
     internal const int IFLA_BR_VLAN_FILTERING = 7;
+    internal const int IFLA_BR_GROUP_FWD_MASK = 9;
     internal const int IFLA_BR_MCAST_SNOOPING = 23;
 
     internal static BridgeFacts Read(AttributeReader data)
@@ -62,6 +66,7 @@ internal static class BridgeCodec
                 case IFLA_BR_AGEING_TIME: facts.AgeingTime = data.U32; break;
                 case IFLA_BR_STP_STATE: facts.StpState = data.U32; break;
                 case IFLA_BR_VLAN_FILTERING: facts.VlanFiltering = data.U8; break;
+                case IFLA_BR_GROUP_FWD_MASK: facts.GroupForwardMask = data.U16; break;
                 case IFLA_BR_MCAST_SNOOPING: facts.MulticastSnooping = data.U8; break;
             }
         }

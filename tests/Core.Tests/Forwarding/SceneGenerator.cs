@@ -53,6 +53,7 @@ internal sealed class SceneGenerator(int seed)
     {
         0 => SceneSwitch.Unknown,
         1 => new SceneSwitch { Behaviour = SwitchBehaviour.None },
+        2 => Scenes.Bridge(Half()) with { OutsidePort = null, IsOutsideBridge = true },
         _ => Scenes.Bridge(Half()) with
         {
             State = Rarely() ? (BridgePortState)_chance.Next(5) : BridgePortState.Forwarding,
@@ -63,6 +64,15 @@ internal sealed class SceneGenerator(int seed)
             SnoopsMulticast = Half(),
             IsLocked = Rarely(),
             FiltersVlans = Rarely(),
+            OutsidePort = Rarely() ? null : new ScenePort("p1", 14)
+            {
+                IsIsolated = Rarely(),
+                FloodsBroadcast = !Rarely(),
+                FloodsMulticast = !Rarely(),
+                FloodsUnicast = !Rarely(),
+                Learns = !Rarely(),
+                IsLocked = Rarely(),
+            },
         },
     };
 

@@ -16,7 +16,7 @@ internal static class Scenes
         Port = "p0",
         Bridge = "br0",
         IsPortReadable = true,
-        OtherPorts = [new ScenePort("p1", 14, true, false)],
+        OutsidePort = new ScenePort("p1", 14),
     };
 
     internal static ForwardingScene Of(SceneSwitch behind, params IEnumerable<SceneLink> links) => new()

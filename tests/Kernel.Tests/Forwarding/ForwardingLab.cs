@@ -66,6 +66,14 @@ internal sealed class ForwardingLab : IDisposable
     /// <summary>What the model says of every pair, against what happens.</summary>
     internal (List<string> Differences, int Compared, int Open) Compare() => SceneComparison.Compare(Read);
 
+    /// <summary>Another port of the bridge, with a host of its own behind it.</summary>
+    internal void AddPort(string port, string host)
+    {
+        Lab.AddVeth(There, host, port, Switch);
+        Lab.Ip(Switch, $"link set {port} master br0");
+        AwaitForwarding(port);
+    }
+
     public void Dispose()
     {
         foreach (LinkSession session in _sessions.Values) session.Dispose();
@@ -79,11 +87,14 @@ internal sealed class ForwardingLab : IDisposable
         return session;
     }
 
-    private void AwaitForwarding(string port)
+    /// <summary>Waits until a port forwards, or does not.</summary>
+    internal void AwaitState(string port, bool isForwarding)
     {
-        for (long end = Environment.TickCount64 + 10_000; Session(Switch).Reader.Find(port) is not { } link || new BridgePort(link).State != BridgePortState.Forwarding; Thread.Sleep(2))
+        for (long end = Environment.TickCount64 + 10_000; Session(Switch).Reader.Find(port) is not { } link || (new BridgePort(link).State == BridgePortState.Forwarding) != isForwarding; Thread.Sleep(2))
         {
-            if (Environment.TickCount64 > end) throw new TimeoutException($"{port} does not forward.");
+            if (Environment.TickCount64 > end) throw new TimeoutException($"The state of {port} does not change.");
         }
     }
+
+    private void AwaitForwarding(string port) => AwaitState(port, isForwarding: true);
 }

@@ -137,6 +137,100 @@ public sealed class ModelTests
         string Switched(int on) => chance.Next(4) < on ? "on" : "off";
     }
 
+    /// <summary>What leaves the bridge leaves it by the other port, and what comes enters there: its settings count as those of the port at the end of the cable do.</summary>
+    [Theory]
+    [InlineData("bcast_flood off mcast_flood off")]
+    [InlineData("flood off learning off")]
+    [InlineData("locked on")]
+    [InlineData("isolated on")]
+    public void The_other_port_of_the_bridge(string port)
+    {
+        using ForwardingLab lab = new();
+        AddSome(lab);
+        lab.Bridge($"link set dev p1 {port}");
+        (List<string> differences, int compared, int open) = lab.Compare();
+        Assert.Empty(differences);
+        Assert.InRange(compared, 100, int.MaxValue);
+        Assert.Equal(port != "isolated on", open > 0);
+        lab.Bridge("link set dev p0 isolated on");
+        Assert.Empty(lab.Compare().Differences);
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void Of_several_ports_the_host_outside_is_behind_the_one_that_is_probed(bool isFirstIsolated, bool isSecondIsolated)
+    {
+        using ForwardingLab lab = new();
+        AddSome(lab);
+        lab.AddPort("p2", "out2");
+        lab.Bridge("link set dev p0 isolated on");
+        if (isFirstIsolated) lab.Bridge("link set dev p1 isolated on");
+        if (isSecondIsolated) lab.Bridge("link set dev p2 isolated on");
+        SceneView view = lab.Read();
+        Assert.Equal(view.Scene.Switch.OutsidePort!.Name == "p1" ? "out0" : "out2", view.Outside!.Name);
+        Assert.Empty(lab.Compare().Differences);
+    }
+
+    [Theory]
+    [InlineData("isolated off")]
+    [InlineData("isolated on")]
+    [InlineData("bcast_flood off mcast_flood off")]
+    public void Where_no_other_port_forwards_the_bridges_own_host_is_outside(string port)
+    {
+        using ForwardingLab lab = new();
+        AddSome(lab);
+        lab.Bridge($"link set dev p0 hairpin on {port}");
+        Lab.Ip(lab.There, "link set out0 down");
+        lab.AwaitState("p1", isForwarding: false);
+        SceneView view = lab.Read();
+        Assert.Equal((true, "br0"), (view.Scene.Switch.IsOutsideBridge, view.Outside?.Name));
+        (List<string> differences, int compared, _) = lab.Compare();
+        Assert.Empty(differences);
+        Assert.InRange(compared, 100, int.MaxValue);
+    }
+
+    /// <summary>The groups of the switch itself: passed on by the mask of the port where they enter, or of the bridge; its own host's enter by none.</summary>
+    [Theory]
+    [InlineData("", "", "")]
+    [InlineData("group_fwd_mask 0x4000", "", "")]
+    [InlineData("", "group_fwd_mask 0x4000", "")]
+    [InlineData("", "", "group_fwd_mask 0x4000")]
+    [InlineData("", "down", "")]
+    public void Groups_of_the_switch_itself(string near, string other, string bridge)
+    {
+        const ulong Neighbours = 0x0180_c200_000e;
+        using ForwardingLab lab = new();
+        AddSome(lab);
+        lab.Bridge("link set dev p0 hairpin on");
+        Lab.Ip(lab.Here, "link set vepa1 allmulticast on");
+        if (near.Length > 0) Lab.Ip(lab.Switch, $"link set p0 type bridge_slave {near}");
+        if (bridge.Length > 0) Lab.Ip(lab.Switch, $"link set br0 type bridge {bridge}");
+        if (other == "down")
+        {
+            Lab.Ip(lab.There, "link set out0 down");
+            lab.AwaitState("p1", isForwarding: false);
+        }
+        else if (other.Length > 0)
+        {
+            Lab.Ip(lab.Switch, $"link set p1 type bridge_slave {other}");
+        }
+
+        Assert.Empty(SceneComparison.Compare(lab.Read, Neighbours, Neighbours - 1, Neighbours - 2).Differences);
+        ForwardingModel model = new(lab.Read().Scene, Neighbours);
+        int link = model.Scene.Links.ToList().FindIndex(l => l.Name == "vepa1");
+        Assert.Equal(near.Length + bridge.Length > 0, model.Decide(link, model.Scene.Outside, TrafficKind.Multicast).Reachable == Reachability.Delivered);
+        Assert.Equal(other.Length + bridge.Length > 0, model.Decide(model.Scene.Outside, link, TrafficKind.Multicast).Reachable == Reachability.Delivered);
+    }
+
+    private static void AddSome(ForwardingLab lab)
+    {
+        lab.Add("vepa1", "macvlan", "vepa");
+        lab.Add("bridge1", "macvtap", "bridge");
+        lab.Add("private1", "macvlan", "private", isThere: true);
+    }
+
     /// <summary>Both ways, of every mode: what isolation drops where it comes in and where it leaves, and what a guest may send from.</summary>
     [Theory]
     [InlineData("private", "macvlan", "hairpin on")]
