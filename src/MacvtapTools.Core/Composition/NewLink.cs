@@ -12,12 +12,24 @@ internal static class NewLink
     private const int MacLength = 6;
     private const int GroupAndLocalBits = 0x03;
     private const int LocalBit = 0x02;
+    private const byte HighestLocal = 0xfe;
 
     /// <summary>A random address: locally administered, not a group's (IEEE 802).</summary>
     internal static byte[] NewAddress()
     {
         byte[] address = RandomNumberGenerator.GetBytes(MacLength);
         address[0] = (byte)((address[0] & ~GroupAndLocalBits) | LocalBit);
+        return address;
+    }
+
+    /// <summary>
+    /// The same for a port of a bridge, and high: a bridge without an address of its own takes the lowest of its ports', and would change with the new one
+    /// (br_stp_recalculate_bridge_id in net/bridge/br_stp_if.c).
+    /// </summary>
+    internal static byte[] NewPortAddress()
+    {
+        byte[] address = NewAddress();
+        address[0] = HighestLocal;
         return address;
     }
 

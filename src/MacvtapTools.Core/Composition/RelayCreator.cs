@@ -86,7 +86,7 @@ internal sealed class RelayCreator(LinkSession session)
         byte[] near = NewLink.NewAddress();
         int? mtu = wanted.Mtu ?? wanted.Uplink?.Mtu ?? wanted.Bridge?.Mtu;
         var link = new LinkSettings { Name = wanted.Name, Address = near, Mtu = (uint?)mtu };
-        var kind = new VethSettings { PeerName = wanted.PortName, PeerAddress = NewLink.NewAddress(), PeerMtu = (uint?)mtu };
+        var kind = new VethSettings { PeerName = wanted.PortName, PeerAddress = NewLink.NewPortAddress(), PeerMtu = (uint?)mtu };
         NewLink.RemoveAgain(session, _undo, wanted.Name, near, "veth pair");
         lower = UndoLog.Step(
             () => session.Reader.Name(session.Creator.Create(link, kind), wanted.PortName),

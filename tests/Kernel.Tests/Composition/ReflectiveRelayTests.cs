@@ -38,6 +38,19 @@ public sealed class ReflectiveRelayTests
     }
 
     [Fact]
+    public void A_bridge_of_the_users_keeps_the_address_that_it_has_from_its_port()
+    {
+        using RelayLab lab = new();
+        Lab.Ip(lab.Here, "link set up0 address fa:ff:ff:ff:ff:ff");
+        Lab.AddBridge(lab.Here, "own0", "up0");
+        Link bridge = lab.Session.Reader.Find("own0")!;
+        Assert.Equal("fa:ff:ff:ff:ff:ff", bridge.MacAddress);
+        ReflectiveRelay relay = new RelayCreator(lab.Session).Create(new RelaySpecification { Name = "r0", Bridge = bridge }, TestContext.Current.CancellationToken);
+        Assert.StartsWith("fe:", relay.PortLink!.MacAddress, StringComparison.Ordinal);
+        Assert.Equal(bridge.MacAddress, lab.Session.Reader.Find("own0")!.MacAddress);
+    }
+
+    [Fact]
     public void A_guest_the_bridge_and_the_outside_answer_each_others_pings()
     {
         Requires.Program("busybox");
