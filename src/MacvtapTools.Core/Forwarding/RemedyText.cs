@@ -21,8 +21,7 @@ internal static class RemedyText
             ForwardingRule.LowerDeviceNoCarrier => behind.Port is { } peer && behind.IsPortReadable ? CommandText.For("Enable-Link", peer, behind.NetworkNamespace) : null,
             ForwardingRule.NeedsReflectiveRelay => behind.Bridge is not null && behind.IsPortReadable ? OnPort("Enable-Hairpin", behind, behind.OpenVswitchDatabase is { } database ? $"-OpenVswitchDatabase {CommandText.Word(database)}" : null) : BothBridge(scene, from, to),
             ForwardingRule.SwitchUnknown => BothBridge(scene, from, to) ?? Assume(scene),
-            ForwardingRule.PortNotForwarding when behind.State == BridgePortState.Disabled || behind.Backend == BridgeBackend.OpenVswitch => OnPort("Enable-Link", behind),
-            ForwardingRule.PortNotForwarding => OnPort("Set-BridgePort", behind, "-State Forwarding"),
+            ForwardingRule.PortNotForwarding => LetForward(behind),
             ForwardingRule.PortIsolated => OnPort("Set-BridgePort", behind, "-Isolated $false"),
             ForwardingRule.BroadcastFloodOff => OnPort("Set-BridgePort", behind, "-BroadcastFlood $true", other),
             ForwardingRule.MulticastFloodOff => OnPort("Set-BridgePort", behind, "-MulticastFlood $true", other),
@@ -31,11 +30,28 @@ internal static class RemedyText
             ForwardingRule.PrivateSender => Mode(scene, from, LinkMode.Vepa),
             ForwardingRule.PrivateReceiver => Mode(scene, to, LinkMode.Vepa),
             ForwardingRule.SourceNotListed when scene.AddressOf(from) is not 0 and { } address => On("Add-LinkSourceAddress", scene, to, $"{MacNumber.Text(address)}"),
-            ForwardingRule.NoDestinationTakes => scene.Links.FirstOrDefault(l => l.Mode == LinkMode.Source && (l.Flags & ModeFlag.NoDestination) != 0) is { } taker ? CommandText.For("Set-LinkMode", taker.Name, taker.NetworkNamespace, "Source -Flag None") : null,
+            ForwardingRule.NoDestinationTakes => Taker(scene, from) is { } taker ? CommandText.For("Set-LinkMode", taker.Name, taker.NetworkNamespace, "Source -Flag None") : null,
             ForwardingRule.GroupNotJoined => On("Add-LinkMulticastGroup", scene, to, $"{MacNumber.Text(group)}"),
             ForwardingRule.Protected when verdict.Reachable == Reachability.NotDelivered => Unguard(scene, from, to),
             _ => null,
         };
+    }
+
+    /// <summary>What lets the port at the other end of the cable forward; null where a spanning tree decides, and only waiting helps.</summary>
+    internal static string? LetForward(SceneSwitch behind) => behind switch
+    {
+        { Backend: BridgeBackend.OpenVswitch } => OnPort("Enable-Link", behind),
+        { IsBridgeUp: false, IsPortReadable: true, Bridge: { } bridge } => CommandText.For("Enable-Link", bridge, behind.NetworkNamespace),
+        { IsPortUp: false } => OnPort("Enable-Link", behind),
+        { HasSpanningTree: true } => null,
+        _ => OnPort("Set-BridgePort", behind, "-State Forwarding"),
+    };
+
+    /// <summary>The link that takes what comes from a sender and lets nobody else have it; one that may, where the sender's address is not known.</summary>
+    private static SceneLink? Taker(ForwardingScene scene, int from)
+    {
+        ulong source = scene.AddressOf(from);
+        return scene.Links.FirstOrDefault(l => l.Mode == LinkMode.Source && (l.Flags & ModeFlag.NoDestination) != 0 && (source == 0 ? l.Sources.Count > 0 : l.Sources.Contains(source)));
     }
 
     /// <summary>The protection without the rule that drops it: the sender's own address let through too, or nobody kept away.</summary>

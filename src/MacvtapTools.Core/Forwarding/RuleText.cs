@@ -31,7 +31,7 @@ internal static class RuleText
             ForwardingRule.LowerDeviceDown => $"the lower device {lower} is down",
             ForwardingRule.LowerDeviceNoCarrier => $"{lower} has no carrier, and without it not even two bridge-mode links reach each other",
             ForwardingRule.NeedsReflectiveRelay => $"{Leg(scene, from, to)} needs a reflective relay at the switch; {NoRelay(scene)}",
-            ForwardingRule.PortNotForwarding => $"{port} is {scene.Switch.State.ToString().ToLowerInvariant()}, not forwarding",
+            ForwardingRule.PortNotForwarding => $"{port} is {scene.Switch.State.ToString().ToLowerInvariant()}, not forwarding{WhyNot(scene.Switch)}",
             ForwardingRule.PortIsolated => $"{port} is isolated: it returns nothing, hairpin or not, and reaches no other isolated port",
             ForwardingRule.BroadcastFloodOff => $"{port} has broadcast flooding off",
             ForwardingRule.MulticastFloodOff => $"{port} has multicast flooding off: only groups that were asked for there pass",
@@ -62,6 +62,14 @@ internal static class RuleText
         { Bridge: not null, Port: { } port } => Port(behind, port),
         { Port: { } port } => port,
         _ => "the switch",
+    };
+
+    private static string WhyNot(SceneSwitch behind) => behind switch
+    {
+        { IsBridgeUp: false } => $": {behind.Bridge} is down",
+        { IsPortUp: false } => ": it is down",
+        { HasSpanningTree: true } => ": the spanning tree decides, and may not have settled yet",
+        _ => string.Empty,
     };
 
     private static string Port(SceneSwitch behind, string name) => $"port {name} of {behind.Bridge}";

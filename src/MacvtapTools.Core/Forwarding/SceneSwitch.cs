@@ -33,6 +33,12 @@ internal sealed record SceneSwitch
     /// <summary>Why it cannot be said which way the switch sends frames, in words; null where it switches by addresses.</summary>
     internal string? Uncertainty { get; init; }
 
+    /// <summary>Whether the bridge is on: no port of one that is off forwards.</summary>
+    internal bool IsBridgeUp { get; init; } = true;
+
+    /// <summary>Whether the port's link is on.</summary>
+    internal bool IsPortUp { get; init; } = true;
+
     internal BridgePortState State { get; init; } = BridgePortState.Forwarding;
 
     internal bool IsIsolated { get; init; }

@@ -58,6 +58,8 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
             IsLocked = port.Locked == true,
             FiltersVlans = bridge?.VlanFiltering == true,
             SnoopsMulticast = bridge?.MulticastSnooping == true,
+            IsBridgeUp = bridge?.AdministrativeStatus != AdministrativeStatus.Down,
+            IsPortUp = port.Link.AdministrativeStatus != AdministrativeStatus.Down,
             HasSpanningTree = bridge?.SpanningTree == true,
             GroupForwardMask = port.GroupForwardMask ?? 0,
             BridgeGroupForwardMask = bridge?.Record.Bridge?.GroupForwardMask ?? 0,

@@ -76,6 +76,18 @@ public sealed class LinkAdviceTests
         Assert.Equal([LinkAdviceTopic.SwitchPortState], Topics(own, Around(Scene(own, Scenes.Bridge(true) with { State = BridgePortState.Disabled }))));
     }
 
+    [Theory]
+    [InlineData(false, false, "Enable-Link br0")]
+    [InlineData(true, false, "Set-BridgePort p0 -State Forwarding")]
+    [InlineData(true, true, "Wait until the spanning tree has settled, or look for a loop.")]
+    public void A_port_that_does_not_forward_is_told_with_what_helps(bool isBridgeUp, bool hasSpanningTree, string expected)
+    {
+        MacvtapLink own = Healthy();
+        SceneSwitch behind = Scenes.Bridge(true) with { State = BridgePortState.Disabled, IsBridgeUp = isBridgeUp, HasSpanningTree = hasSpanningTree };
+        LinkAdvice advice = Assert.Single(LinkAdviser.Look(own, Around(Scene(own, behind)), []));
+        Assert.Equal((LinkAdviceTopic.SwitchPortState, expected), (advice.Topic, advice.Advice));
+    }
+
     [Fact]
     public void Drops()
     {

@@ -70,6 +70,18 @@ public sealed class LinkAdviceTests
         Assert.Equal([expected], bench.Topics());
     }
 
+    [Theory]
+    [InlineData("link set br0 down", "Enable-Link br0 -NetworkNamespace {0}")]
+    [InlineData("", "Set-BridgePort p0 -State Forwarding -NetworkNamespace {0}")]
+    public void The_advice_for_a_port_that_does_not_forward_names_what_is_off(string command, string expected)
+    {
+        using AdviceBench bench = new();
+        if (command.Length > 0) Lab.Ip(bench.Switch, command);
+        else bench.Bridge("state 0");
+        LinkBench.Eventually(() => bench.Topics() is [LinkAdviceTopic.SwitchPortState], "only the port is told");
+        Assert.Equal(string.Format(System.Globalization.CultureInfo.InvariantCulture, expected, bench.Switch), Assert.Single(bench.Look()).Advice);
+    }
+
     [Fact]
     public void Without_carrier_the_other_end_is_named()
     {

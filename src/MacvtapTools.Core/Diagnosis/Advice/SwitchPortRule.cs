@@ -1,4 +1,5 @@
 using MacvtapTools.Failures;
+using MacvtapTools.Forwarding;
 
 namespace MacvtapTools.Diagnosis.Advice;
 
@@ -12,7 +13,7 @@ internal sealed class SwitchPortRule() : AdviceRule(LinkAdviceTopic.SwitchPortSt
         return new AdviceFinding(
             LinkAdviceSeverity.Error,
             $"Port {port} of {bridge} behind its lower device does not forward: nothing gets further than there.",
-            behind.Backend == BridgeBackend.OpenVswitch ? $"{CommandText.For("Enable-Link", port, behind.NetworkNamespace)}; ovs-vsctl list interface {CommandText.Word(port)} says what Open vSwitch sees." : behind.HasSpanningTree ? "Wait until the spanning tree has settled, or look for a loop." : $"{CommandText.For("Set-BridgePort", port, behind.NetworkNamespace, "-State Forwarding")}; {CommandText.For("Enable-Link", bridge, behind.NetworkNamespace)} where the bridge is off.",
+            $"{RemedyText.LetForward(behind) ?? "Wait until the spanning tree has settled, or look for a loop."}{(behind.Backend == BridgeBackend.OpenVswitch ? $"; ovs-vsctl list interface {CommandText.Word(port)} says what Open vSwitch sees." : string.Empty)}",
             $"{port}: {behind.State}");
     }
 }
