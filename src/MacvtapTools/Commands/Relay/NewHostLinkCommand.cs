@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacvtapTools.Completion;
 using MacvtapTools.Composition;
 using MacvtapTools.Failures;
+using MacvtapTools.Forwarding;
 using MacvtapTools.Links;
 
 namespace MacvtapTools.Commands;
@@ -11,6 +12,8 @@ namespace MacvtapTools.Commands;
 [OutputType(typeof(MacvlanLink))]
 public sealed class NewHostLinkCommand : KernelCmdlet
 {
+    private readonly OpenVswitchClients _openVswitch = new();
+
     /// <summary>The name of the new link, 1 to 15 bytes.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
@@ -93,8 +96,9 @@ public sealed class NewHostLinkCommand : KernelCmdlet
     {
         foreach (LinkAddress address in moved.Where(a => a.ValidLifetime is not null))
             WriteWarning($"{address} had been given to {lower.Name} for a time: who gave it there (DHCP, a router) may give it there again. Let that program use {made.Name}.");
-        MacvlanLink[] deaf = [.. session.Reader.List().Links.OfType<MacvlanLink>().Where(l => l.LowerDeviceIndex == lower.InterfaceIndex && l.LowerDeviceNamespaceId is null && l.InterfaceIndex != made.InterfaceIndex && l.Mode != LinkMode.Bridge)];
-        if (deaf.Length > 0)
-            WriteWarning($"{string.Join(", ", deaf.Select(l => $"{l.Name} (mode {l.Mode})"))} will not reach {made.Name} without a reflective relay: only links in mode Bridge do. {deaf[0].Command("Set-LinkMode", "Bridge")}");
+        ForwardingScene scene = new SceneReader(session, Session, _openVswitch[null, StopRequested]).Read(lower, null).Scene;
+        int own = scene.Links.ToList().FindIndex(l => l.InterfaceIndex == made.InterfaceIndex && l.Name == made.Name);
+        if (own < 0) return; // it went meanwhile
+        foreach (string warning in HostLinkReach.Warnings(scene, own)) WriteWarning(warning);
     }
 }
