@@ -143,6 +143,7 @@ internal sealed class AddressMover(LinkSession session, UndoLog undo)
             PreferredSource = route.PreferredSource,
             Metric = route.Metric,
             NextHopId = from == to ? route.NextHopId : null, // The object is of one link; the route over the other one has a way of its own.
+            Kept = route.Kept,
         };
         foreach (NextHop hop in route.NextHops) copy.NextHops.Add(hop with { Index = hop.Index == from ? to : hop.Index, Flags = hop.Flags & RouteCodec.RTNH_F_ONLINK });
         return copy;

@@ -13,9 +13,15 @@ internal static class RouteCodec
     internal const int RTA_GATEWAY = 5;
     internal const int RTA_PRIORITY = 6;
     internal const int RTA_PREFSRC = 7;
+    internal const int RTA_METRICS = 8;
     internal const int RTA_MULTIPATH = 9;
+    internal const int RTA_FLOW = 11;
     internal const int RTA_TABLE = 15;
     internal const int RTA_VIA = 18;
+    internal const int RTA_PREF = 20;
+    internal const int RTA_ENCAP_TYPE = 21;
+    internal const int RTA_ENCAP = 22;
+    internal const int RTA_TTL_PROPAGATE = 26;
     internal const int RTA_NH_ID = 30;
     internal const byte RT_TABLE_UNSPEC = 0;
     internal const byte RT_TABLE_DEFAULT = 253;
@@ -32,6 +38,9 @@ internal static class RouteCodec
     internal const uint IP6_RT_PRIO_USER = 1024;
 
     private const int ViaFamilyLength = sizeof(ushort);
+
+    /// <summary>What is a route's or a way's own and nobody here looks into: MTU and windows, realm, the preference of a router, encapsulation.</summary>
+    internal static bool IsKept(int type) => type is RTA_METRICS or RTA_FLOW or RTA_PREF or RTA_ENCAP_TYPE or RTA_ENCAP or RTA_TTL_PROPAGATE;
 
     /// <summary>Makes a route; EEXIST where there is one to that destination with that metric.</summary>
     internal static void ComposeAdd(RequestBuffer requests, RouteRecord route) => Compose(requests, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, route);
@@ -74,6 +83,7 @@ internal static class RouteCodec
         record.Flags = header.Flags;
         int index = 0;
         byte[]? gateway = null;
+        var kept = new List<KeptAttribute>();
         var attributes = new AttributeReader(body[Marshal.SizeOf<RouteMessage>()..]);
         while (attributes.MoveNext())
         {
@@ -87,9 +97,11 @@ internal static class RouteCodec
                 case RTA_OIF: index = attributes.S32; break;
                 case RTA_MULTIPATH: record.IsMalformed |= !ReadNextHops(record, attributes.Value); break;
                 case RTA_GATEWAY or RTA_VIA: gateway = ReadGateway(attributes); break;
+                case var type when IsKept(type): kept.Add(new KeptAttribute(type, attributes.Value.ToArray())); break;
             }
         }
 
+        record.Kept = kept;
         if (record.NextHops.Count == 0 && (index != 0 || gateway is not null)) record.NextHops.Add(new NextHop(index, gateway, header.Flags, 1));
         record.IsMalformed |= attributes.IsMalformed;
         return record;
@@ -104,13 +116,15 @@ internal static class RouteCodec
             NextHopMessage hop = MemoryMarshal.Read<NextHopMessage>(rest);
             if (hop.Length < headerLength || hop.Length > rest.Length) return false;
             byte[]? gateway = null;
+            var kept = new List<KeptAttribute>();
             var attributes = new AttributeReader(rest[headerLength..hop.Length]);
             while (attributes.MoveNext())
             {
                 if (attributes.Type is RTA_GATEWAY or RTA_VIA) gateway = ReadGateway(attributes);
+                else if (IsKept(attributes.Type)) kept.Add(new KeptAttribute(attributes.Type, attributes.Value.ToArray()));
             }
 
-            record.NextHops.Add(new NextHop(hop.Index, gateway, hop.Flags, hop.Hops + 1));
+            record.NextHops.Add(new NextHop(hop.Index, gateway, hop.Flags, hop.Hops + 1) { Kept = kept });
             if (attributes.IsMalformed) return false;
             rest = rest[Math.Min(Align(hop.Length), rest.Length)..];
         }
@@ -140,6 +154,7 @@ internal static class RouteCodec
         message.U32(RTA_TABLE, route.Table);
         if (route.PreferredSource is { } source) message.Bytes(RTA_PREFSRC, source);
         if (route.Metric is { } metric) message.U32(RTA_PRIORITY, metric);
+        if (type == RTM_NEWROUTE) WriteKept(message, route.NextHopId is null ? route.Kept : [.. route.Kept.Where(k => k.Type is RTA_METRICS or RTA_PREF)]);
         if (route.NextHopId is { } nextHop)
         {
             // The kernel takes either the object or the ways, and finds a route of an object by no way (fib_nh_match).
@@ -170,8 +185,14 @@ internal static class RouteCodec
         int start = requests.Length;
         message.Header(new NextHopMessage { Flags = (byte)(hop.Flags & RTNH_F_ONLINK), Hops = (byte)(hop.Weight - 1), Index = hop.Index });
         WriteGateway(message, route, hop);
+        WriteKept(message, hop.Kept ?? []);
         ushort length = (ushort)(requests.Length - start);
         MemoryMarshal.Write(requests.From(start), in length);
+    }
+
+    private static void WriteKept(MessageWriter message, IReadOnlyList<KeptAttribute> kept)
+    {
+        foreach (KeptAttribute attribute in kept) message.Bytes(attribute.Type, attribute.Value);
     }
 
     private static void WriteGateway(MessageWriter message, RouteRecord route, NextHop hop)

@@ -34,6 +34,9 @@ internal sealed class RouteRecord
     /// <summary>The nexthop object that says the ways, for all routes that name it; null where the route has its own.</summary>
     internal uint? NextHopId { get; set; }
 
+    /// <summary>What else belongs to it (<see cref="RouteCodec.IsKept"/>), as it was told: it goes back unchanged where the route is made again.</summary>
+    internal IReadOnlyList<KeptAttribute> Kept { get; set; } = [];
+
     /// <summary>The ways out: none for a route that throws packets away.</summary>
     internal List<NextHop> NextHops { get; } = [];
 
@@ -45,4 +48,13 @@ internal sealed class RouteRecord
 /// <param name="Gateway">4 or 16 bytes, or null where the destination is on the link. An IPv4 route may have an IPv6 gateway.</param>
 /// <param name="Flags">RTNH_F_*.</param>
 /// <param name="Weight">Its share among several, from 1.</param>
-internal readonly record struct NextHop(int Index, byte[]? Gateway, uint Flags, int Weight);
+internal readonly record struct NextHop(int Index, byte[]? Gateway, uint Flags, int Weight)
+{
+    /// <summary>What else belongs to this way: <see cref="RouteRecord.Kept"/>.</summary>
+    internal IReadOnlyList<KeptAttribute>? Kept { get; init; }
+}
+
+/// <summary>An attribute that is not looked into.</summary>
+/// <param name="Type">Its number.</param>
+/// <param name="Value">Its bytes.</param>
+internal readonly record struct KeptAttribute(int Type, byte[] Value);

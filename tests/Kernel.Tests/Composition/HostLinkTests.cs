@@ -85,7 +85,13 @@ public sealed class HostLinkTests
         Lab.Ip(lab.Here, "route add default via 10.9.0.254 src 10.9.0.2");
         Lab.Ip(lab.Here, "route add 10.1.0.0/16 dev up0 metric 7");
         Lab.Ip(lab.Here, "route add 10.2.0.0/16 via 10.9.0.253 table 77");
+        Lab.Ip(lab.Here, "route add 10.3.0.0/16 via 10.9.0.253 mtu lock 1400 initcwnd 20 congctl reno");
         Lab.Ip(lab.Here, "-6 route add default via fd00::fe metric 5");
+        Lab.Ip(lab.Here, "-6 route add fd01::/64 via fd00::fe pref high mtu 1400");
+
+        // Not every kernel has several ways, and realms.
+        _ = Programs.Try("ip", ["-n", lab.Here, .. "route add 10.4.0.0/16 mtu 1300 nexthop via 10.9.0.253 realm 3 nexthop via 10.9.0.252 weight 2 realm 4".Split(' ')]);
+        _ = Programs.Try("ip", ["-n", lab.Here, .. "route add 10.5.0.0/16 via 10.9.0.253 realm 5".Split(' ')]);
     }
 
     private static ChangeResult<Link> Make(LinkSession session, bool move)
