@@ -83,6 +83,8 @@ public sealed class ProtectLinkCommand : LinkChangeCmdlet
     private void Warn(Link link, ProtectionRules rules, ProtectionReading reading)
     {
         if (reading.IsPreceded) WriteWarning($"Another filter of {link.Name} sees frames before these rules do, and can let them pass: tc filter show dev {link.Name} egress (and ingress) shows it.");
+        if (link is not MacvtapLink)
+            WriteWarning($"{link.Name} is a macvlan: a program that uses it and has CAP_NET_RAW, as in a container by default, can send past these rules (PACKET_QDISC_BYPASS). Take that from it (docker run --cap-drop NET_RAW), or give the guest a macvtap, whose device has no such way.");
         if (ProtectionRequest.LacksLinkLocal(rules)) WriteWarning($"None of the IPv6 addresses of -AllowArpFor is link-local (fe80::…): the guest of {link.Name} cannot be found under its own, and cannot ask from it.");
     }
 }
