@@ -5,6 +5,9 @@ namespace MacvtapTools.Diagnosis;
 /// <summary>A lower device and the macvlans and macvtaps on it, at one moment: the evidence for most explanations.</summary>
 internal sealed class LowerDeviceView
 {
+    private static readonly HashSet<string> Harmless =
+        ["vlan", "vxlan", "geneve", "bareudp", "gtp", "xfrm", "ipip", "sit", "gre", "gretap", "erspan", "ip6gre", "ip6gretap", "ip6erspan", "ip6tnl", "vti", "vti6", "wireguard", "ifb", "dummy", "bridge", "bond", "team", "vrf"];
+
     private readonly Lazy<IReadOnlyList<Link>> _elsewhere;
 
     /// <summary>A view of what is known.</summary>
@@ -31,8 +34,13 @@ internal sealed class LowerDeviceView
     /// <summary>The macvlans and macvtaps of this namespace, and after them those of the other namespaces that have a name.</summary>
     internal IEnumerable<MacvlanLink> AllSiblings => Siblings.Concat(_elsewhere.Value.OfType<MacvlanLink>());
 
-    /// <summary>A link of another kind that takes the lower device's frames, or null.</summary>
-    internal Link? OtherTaker => OnTop.Concat(_elsewhere.Value).FirstOrDefault(l => l.Kind is "ipvlan" or "ipvtap");
+    /// <summary>A link of another kind that takes the lower device's frames (netdev_rx_handler_register), or null.</summary>
+    internal Link? OtherTaker => OthersOnTop.FirstOrDefault(l => l.Kind is "ipvlan" or "ipvtap" or "macsec");
+
+    /// <summary>A link of a kind of which it is not known whether it takes the lower device's frames, or null. A VLAN and tunnels do not; the other end of a pair is not on top.</summary>
+    internal Link? PossibleTaker => OthersOnTop.FirstOrDefault(l => l is not (MacvlanLink or VethLink) && !Harmless.Contains(l.Kind ?? string.Empty));
+
+    private IEnumerable<Link> OthersOnTop => OnTop.Concat(_elsewhere.Value);
 
     /// <summary>Looks.</summary>
     internal static LowerDeviceView Look(LinkReader reader, int lowerIndex)

@@ -32,10 +32,16 @@ internal static class ChangePreflight
     {
         string operation = $"switch {(up ? "on" : "off")} {link.Name}";
         place.RequireRights(operation);
-        if (!up || link.AdministrativeStatus == AdministrativeStatus.Up || link is not MacvlanLink { LowerDeviceIndex: { } lower } macvlan || macvlan.Mode == LinkMode.Passthru) return Verdict.Accepted;
+        if (!up || link.AdministrativeStatus == AdministrativeStatus.Up) return Verdict.Accepted;
+        if (!KindSupport.GoesUp(link) && !IsTagged(link, place)) return new Verdict($"whether {link.Name}, of kind {link.Kind}, can be switched on as things are shows only when it is tried");
+        if (link is not MacvlanLink { LowerDeviceIndex: { } lower } macvlan || macvlan.Mode == LinkMode.Passthru) return Verdict.Accepted;
         if (link.LowerDeviceNamespaceId is not null) return new Verdict(LowerElsewhere(link, "whether another link of it has the same MAC address"));
         return place.Look(lower).BlockerOf(link.MacAddress, link.InterfaceIndex) is null ? Verdict.Accepted : throw new PredictedRefusal(Errno.EADDRINUSE, operation);
     }
+
+    /// <summary>A VLAN goes up on a lower device that is on; whether it does without (loose binding) is not looked at (vlan_dev_open).</summary>
+    private static bool IsTagged(Link link, LinkSnapshot place) =>
+        link is { Kind: "vlan", LowerDeviceNamespaceId: null, LowerDeviceIndex: { } lower } && place.Find(lower) is { AdministrativeStatus: AdministrativeStatus.Up };
 
     /// <summary>Another name (dev_change_name): its own is no change.</summary>
     internal static Verdict CheckRename(Link link, string name, LinkSnapshot place)

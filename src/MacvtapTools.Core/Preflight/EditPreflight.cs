@@ -111,7 +111,10 @@ internal static class EditPreflight
     {
         if (mtu == link.Mtu) return Verdict.Accepted;
         Rules.RequireMtu(mtu, link.MinMtu ?? 0, link.MaxMtu, operation);
-        if (link is not MacvlanLink { LowerDeviceIndex: { } index } || mtu <= link.Mtu) return link is PhysicalLink ? new Verdict($"whether the driver of {link.Name} takes that MTU shows only when it is tried") : Verdict.Accepted;
+        if (link is PhysicalLink) return new Verdict($"whether the driver of {link.Name} takes that MTU shows only when it is tried");
+        if (link is MacvlanLink or { Kind: "vlan" or "macsec" } && mtu <= link.Mtu) return Verdict.Accepted;
+        if (link is not MacvlanLink { LowerDeviceIndex: { } index })
+            return KindSupport.TakesEveryMtu(link) ? Verdict.Accepted : new Verdict($"whether {link.Name}, of kind {link.Kind}, takes that MTU shows only when it is tried");
         if (link.LowerDeviceNamespaceId is not null) return new Verdict(ChangePreflight.LowerElsewhere(link, "its MTU"));
         int? changed = before.FindLast(c => c.Property == nameof(Link.Mtu) && c.Link.InterfaceIndex == index)?.Wanted as int?;
         if (mtu > (changed ?? place.Find(index)?.Mtu)) throw new PredictedRefusal(Errno.EINVAL, operation);

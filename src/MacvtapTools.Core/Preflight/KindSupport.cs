@@ -11,6 +11,12 @@ internal static class KindSupport
     /// <summary>Whether there is a driver of that name, loaded or to be loaded.</summary>
     internal static bool IsThere(string module) => Directory.Exists($"/sys/module/{module}") || IsListed(module);
 
+    /// <summary>Whether the driver of a link takes every MTU within its bounds: of other kinds the lower device's can matter, and what else is not known.</summary>
+    internal static bool TakesEveryMtu(Link link) => link is VethLink or BridgeLink or TapLink || link.Kind is null or "dummy" or "ifb" or "ipvlan" or "ipvtap";
+
+    /// <summary>Whether a link can always be switched on, as far as its driver is known.</summary>
+    internal static bool GoesUp(Link link) => link is MacvlanLink || TakesEveryMtu(link) || link.Kind == "bond";
+
     private static bool IsListed(string kind)
     {
         try

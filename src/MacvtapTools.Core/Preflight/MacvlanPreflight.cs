@@ -61,6 +61,7 @@ internal static class MacvlanPreflight
 
         MacvlanLink[] siblings = [.. view.AllSiblings];
         if (siblings.Length == 0 && view.OtherTaker is not null) throw new PredictedRefusal(Errno.EBUSY, operation);
+        if (siblings.Length == 0 && view.PossibleTaker is { } possible) verdict = verdict.And(new Verdict($"{possible.Name}, of kind {possible.Kind}, is on {lower.Name}, and whether it takes its frames shows only when a link is made"));
         if (siblings.Any(s => s.Mode == LinkMode.Passthru)) throw new PredictedRefusal(Errno.EINVAL, operation);
         if (wanted.Mode == LinkMode.Passthru && siblings.Length > 0) throw new PredictedRefusal(Errno.EINVAL, operation);
         return lower is PhysicalLink { IsWireless: true } && wanted.Mode != LinkMode.Passthru

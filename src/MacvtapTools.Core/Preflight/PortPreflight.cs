@@ -39,7 +39,8 @@ internal static class PortPreflight
         if (link is MacvtapLink || PortCauses.IsAbove(link, master)) throw new PredictedRefusal(Errno.EBUSY, operation);
         LowerDeviceView view = place.Look(link.InterfaceIndex);
         bool isLower = link is not MacvlanLink && (view.AllSiblings.Any() || view.OtherTaker is not null);
-        return isLower ? throw new PredictedRefusal(Errno.EBUSY, operation) : Verdict.Accepted;
+        if (isLower) throw new PredictedRefusal(Errno.EBUSY, operation);
+        return link is not MacvlanLink && view.PossibleTaker is { } possible ? new Verdict($"{possible.Name}, of kind {possible.Kind}, is on {link.Name}, and whether it takes its frames shows only when it is tried") : Verdict.Accepted;
     }
 
     /// <summary>A change of one attribute.</summary>
