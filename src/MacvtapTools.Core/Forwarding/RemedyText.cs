@@ -18,6 +18,7 @@ internal static class RemedyText
             ForwardingRule.ReceiverDown => On("Enable-Link", scene, to),
             ForwardingRule.SenderNoCarrier => On("Set-Link", scene, from, "-ProtocolDown $false"),
             ForwardingRule.LowerDeviceDown => OnLower("Enable-Link", scene),
+            ForwardingRule.LowerDeviceNoCarrier when scene.Lower.IsTap => OnLower("Open-TapDevice", scene),
             ForwardingRule.LowerDeviceNoCarrier => behind.Port is { } peer && behind.IsPortReadable ? CommandText.For("Enable-Link", peer, behind.NetworkNamespace) : null,
             ForwardingRule.NeedsReflectiveRelay => behind.Bridge is not null && behind.IsPortReadable ? OnPort("Enable-Hairpin", behind, behind.OpenVswitchDatabase is { } database ? $"-OpenVswitchDatabase {CommandText.Word(database)}" : null) : BothBridge(scene, from, to),
             ForwardingRule.SwitchUnknown => BothBridge(scene, from, to) ?? Assume(scene),

@@ -29,7 +29,7 @@ internal static class RuleText
             ForwardingRule.SenderNoCarrier => $"{sender} has no carrier (protodown), so it sends nothing",
             ForwardingRule.ReceiverDown => $"{receiver} is down",
             ForwardingRule.LowerDeviceDown => $"the lower device {lower} is down",
-            ForwardingRule.LowerDeviceNoCarrier => $"{lower} has no carrier, and without it not even two bridge-mode links reach each other",
+            ForwardingRule.LowerDeviceNoCarrier => $"{lower} has no carrier{(scene.Lower.IsTap ? " (no program has it open)" : string.Empty)}, and without it not even two bridge-mode links reach each other",
             ForwardingRule.NeedsReflectiveRelay => $"{Leg(scene, from, to)} needs a reflective relay at the switch; {NoRelay(scene)}",
             ForwardingRule.PortNotForwarding => $"{port} is {scene.Switch.State.ToString().ToLowerInvariant()}, not forwarding{WhyNot(scene.Switch)}",
             ForwardingRule.PortIsolated => $"{port} is isolated: it returns nothing, hairpin or not, and reaches no other isolated port",

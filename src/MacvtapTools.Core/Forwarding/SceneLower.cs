@@ -14,4 +14,7 @@ internal sealed record SceneLower
     internal bool IsUp { get; init; } = true;
 
     internal bool HasCarrier { get; init; } = true;
+
+    /// <summary>A classic tap link: it has a carrier only while a program has it open.</summary>
+    internal bool IsTap { get; init; }
 }

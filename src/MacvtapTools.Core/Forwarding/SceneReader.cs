@@ -46,6 +46,7 @@ internal sealed class SceneReader(LinkSession lower, Func<string?, LinkSession> 
                     Address = MacNumber.Of(device.MacAddress),
                     IsUp = device.AdministrativeStatus == AdministrativeStatus.Up,
                     HasCarrier = device.Carrier != false,
+                    IsTap = device is TapLink,
                 },
                 Links = links,
                 Switch = behaviour is { } said ? new SceneSwitch { Behaviour = said } : behind.Switch,

@@ -150,6 +150,13 @@ public sealed class LinkAdviceTests
         Assert.Equal(LinkAdviceTopic.NoCarrier, advice.Topic);
         Assert.Equal("Enable-Link p0", advice.Advice);
         Assert.Equal([LinkAdviceTopic.NoCarrier], Topics(FakeLinks.Veth(change: r => r.Carrier = false), around));
+        around.Lower = FakeLinks.Make("t0", 1, "tun", r =>
+        {
+            r.Tun = new TunFacts { Type = (byte)TapMode.Tap };
+            r.Carrier = false;
+        });
+        advice = Assert.Single(LinkAdviser.Look(Healthy(r => r.Carrier = false), around, []));
+        Assert.Equal("t0 has a carrier only while a program has it open: start that program, or hold it open: Open-TapDevice t0", advice.Advice);
         Assert.Empty(Topics(FakeLinks.Make("lo", 1, "dummy", FakeLinks.SwitchOff), Around()));
     }
 

@@ -21,6 +21,16 @@ public sealed class RemedyTests
     }
 
     [Fact]
+    public void A_tap_link_has_a_carrier_while_somebody_has_it_open()
+    {
+        ForwardingScene scene = Scenes.Of(SceneSwitch.Unknown, Scenes.Links(LinkMode.Bridge, LinkMode.Bridge));
+        var statement = new LinkReachability(Scenes.Model(scene with { Lower = scene.Lower with { HasCarrier = false, IsTap = true } }), 0, 1, TrafficKind.Unicast);
+        Assert.Equal(
+            (ForwardingRule.LowerDeviceNoCarrier, "Open-TapDevice eth0", "eth0 has no carrier (no program has it open), and without it not even two bridge-mode links reach each other"),
+            (statement.Rule, statement.Remedy, statement.Reason));
+    }
+
+    [Fact]
     public void Of_two_that_take_what_they_list_the_one_that_lists_the_sender_is_named()
     {
         SceneLink[] links = [.. Scenes.Links(LinkMode.Source, LinkMode.Source, LinkMode.Vepa, LinkMode.Vepa)];

@@ -14,7 +14,7 @@ internal sealed class CarrierRule() : AdviceRule(LinkAdviceTopic.NoCarrier)
             return new AdviceFinding(
                 LinkAdviceSeverity.Error,
                 $"It has no carrier{(own.ProtocolDown == true ? ": it is held down (protodown)" : lower is null ? string.Empty : $", because {lower.Name} has none")}: no frame passes, between links in bridge mode neither.",
-                own.ProtocolDown == true ? own.Command("Set-Link", "-ProtocolDown $false") : lower is VethLink pair && view.PeerOf(pair) is { } far && !IsUp(far) ? far.Command("Enable-Link") : "Plug the cable in, or switch the other end on.",
+                own.ProtocolDown == true ? own.Command("Set-Link", "-ProtocolDown $false") : lower is TapLink ? $"{lower.Name} has a carrier only while a program has it open: start that program, or hold it open: {lower.Command("Open-TapDevice")}" : lower is VethLink pair && view.PeerOf(pair) is { } far && !IsUp(far) ? far.Command("Enable-Link") : "Plug the cable in, or switch the other end on.",
                 $"{own.Name}: {own.Status}");
         }
 
