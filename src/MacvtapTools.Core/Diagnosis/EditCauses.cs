@@ -28,11 +28,22 @@ internal static class EditCauses
                 ReadBackAdvice(failure.Change),
                 failure.Change.Link),
         };
+        if (failure.HasActedRefused) cause = cause.Restate($"{cause.Message} {LeftMaster(failure)}");
         if (changeCount == 1 && failure.Standing.Count == 0) return cause;
         string rest = failure.Standing.Count == 0
             ? "Nothing was changed: what was done before was taken back."
             : $"These changes could not be taken back and stand: {string.Join(", ", failure.Standing.Select(s => $"{s.Property} of {s.Link.Name}"))}.";
         return cause.Restate($"{cause.Message} {rest}");
+    }
+
+    /// <summary>The settings of a port come back with it; what a bridge keeps for a port in tables of its own does not.</summary>
+    private static string LeftMaster(LinkEditFailure failure)
+    {
+        Link link = failure.Change.Link;
+        string left = $"The kernel released {link.Name} from {link.Master} before it refused";
+        return failure.Standing.Contains(failure.Change)
+            ? $"{left}, and {link.Name} is not back as it was."
+            : $"{left}; {link.Name} was put back, with the settings of the port. Addresses, groups and VLANs that were entered for it there are gone.";
     }
 
     private static MacvtapException Explain(KernelException refusal, LinkChange change, LinkReader reader)

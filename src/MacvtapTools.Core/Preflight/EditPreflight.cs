@@ -45,6 +45,17 @@ internal static class EditPreflight
         return verdict;
     }
 
+    /// <summary>
+    /// Checks a change of the master of a link that has one, before it is asked for: the kernel takes the link out of its bridge before it looks whether the new one takes it
+    /// (do_set_master), and with the port go its settings and tables.
+    /// </summary>
+    /// <exception cref="Failures.MacvtapException">The kernel would refuse, explained as the refusal would be.</exception>
+    internal static void CheckLeaving(IReadOnlyList<LinkChange> changes, LinkSession session)
+    {
+        LinkChange[] leaving = [.. changes.Where(c => c is MasterChange { Master: not null, Link.MasterIndex: not null })];
+        if (leaving.Length > 0) Check(leaving, LinkSnapshot.Take(session), failure => EditCauses.Explain(failure, leaving.Length, session.Reader));
+    }
+
     private static Verdict Check(LinkChange change, List<LinkChange> before, LinkSnapshot place, string operation)
     {
         switch (change)

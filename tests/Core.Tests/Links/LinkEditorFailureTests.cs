@@ -156,6 +156,61 @@ public sealed class LinkEditorFailureTests
         Assert.Equal([Tap, Lower], plan.Select(p => p.Link.InterfaceIndex));
     }
 
+    [Fact]
+    public void A_port_that_was_released_and_not_taken_is_put_back_with_its_settings()
+    {
+        using FakeKernel kernel = NewKernel();
+        FakeLink port = kernel.Links[Port];
+        port.Hairpin = true;
+        port.PortNumbers[BridgePortCodec.ISOLATED] = 1;
+        string[] before = State(kernel);
+        LinkChange[] changes = [new AliasChange(kernel.Get(Port), "text"), new MasterChange(kernel.Get(Port), kernel.Get(Spare))];
+        kernel.Refuses = (_, line) => line == "SETLINK 5" && kernel.Log.Count(l => l == line) == 2 ? Release(port) : null;
+        LinkEditFailure failure = Apply(kernel, changes)!;
+        Assert.Empty(failure.Standing);
+        Assert.Equal(before, State(kernel));
+        string message = EditCauses.Explain(failure, changes.Length, kernel.Reader).Message;
+        Assert.Contains("port was put back, with the settings of the port", message, StringComparison.Ordinal);
+        Assert.Contains("Nothing was changed", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_port_that_was_released_and_cannot_be_put_back_is_named(int refused)
+    {
+        using FakeKernel kernel = NewKernel();
+        kernel.Links[Port].Hairpin = true;
+        LinkChange change = new MasterChange(kernel.Get(Port), kernel.Get(Spare));
+        kernel.Refuses = (n, line) => n == 1 ? Release(kernel.Links[Port]) : line == "SETLINK 5" && kernel.Log.Count(l => l == line) == refused ? Errno.EPERM : null;
+        LinkEditFailure failure = Apply(kernel, [change])!;
+        Assert.Equal([change], failure.Standing);
+        string message = EditCauses.Explain(failure, 1, kernel.Reader).Message;
+        Assert.Contains("The kernel released port from br0 before it refused, and port is not back as it was", message, StringComparison.Ordinal);
+        Assert.Contains("stand: Master of port", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_port_that_stayed_where_it_was_is_left_alone()
+    {
+        using FakeKernel kernel = NewKernel();
+        kernel.Refuses = (n, _) => n == 1 ? Errno.EPERM : null;
+        LinkEditFailure failure = Apply(kernel, [new MasterChange(kernel.Get(Port), kernel.Get(Spare))])!;
+        Assert.False(failure.HasActedRefused);
+        Assert.Equal(["SETLINK 5", "GETLINK 5"], kernel.Log[..2]);
+        Assert.DoesNotContain("SETLINK 5", kernel.Log[2..]);
+    }
+
+    /// <summary>As do_set_master does: the new master is asked when the link has left the old one.</summary>
+    private static Errno Release(FakeLink port)
+    {
+        (port.Master, port.Hairpin, port.PortState) = (0, false, 3);
+        port.PortNumbers.Clear();
+        port.PortNumbers[BridgePortCodec.COST] = 100;
+        port.PortNumbers[BridgePortCodec.ISOLATED] = 0;
+        return Errno.EOPNOTSUPP;
+    }
+
     private static LinkEditFailure? Apply(FakeKernel kernel, IReadOnlyList<LinkChange> changes) => new LinkEditor(kernel.Conversation, kernel.Reader).Apply(changes);
 
     private static FakeKernel NewKernel()

@@ -3,6 +3,7 @@ using MacvtapTools.Bridging;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
+using MacvtapTools.Links.Changes;
 using MacvtapTools.Netlink;
 using Xunit;
 
@@ -82,6 +83,23 @@ public sealed class PortChangeTests
     {
         bench.Ports.SetHairpin(bench.Port("p1"), true);
         Assert.True(Add(bench, "p1").Hairpin);
+    });
+
+    [Fact]
+    public void A_port_that_its_new_master_does_not_take_is_put_back_with_its_settings() => Run(bench =>
+    {
+        (PortAttribute Attribute, ulong Value)[] set =
+        [
+            (PortAttribute.Hairpin, 1), (PortAttribute.Isolated, 1), (PortAttribute.Learning, 0), (PortAttribute.Cost, 77), (PortAttribute.Priority, 5), (PortAttribute.State, 0),
+        ];
+        foreach ((PortAttribute attribute, ulong value) in set) bench.Ports.Set(bench.Port("p1"), attribute, value);
+        Link port = bench.Links["p1"];
+        LinkEditFailure failure = bench.Links.Session.Editor.Apply([new MasterChange(port, bench.Links["p0"])])!;
+        Assert.True(failure.HasActedRefused);
+        Assert.Empty(failure.Standing);
+        BridgePort back = bench.Port("p1");
+        Assert.Equal("br0", back.Bridge);
+        Assert.All(PortAttribute.All, a => Assert.Equal(port.Record.Port![a.Number], back.Link.Record.Port![a.Number]));
     });
 
     [Fact]

@@ -18,11 +18,24 @@ internal abstract record LinkChange(Link Link)
     /// <summary>Whether a link has it as it shall be.</summary>
     internal virtual bool IsMade(Link link) => Equals(Read(link), Wanted);
 
+    /// <summary>Whether the kernel may have done a part of it although it refused.</summary>
+    internal virtual bool MayActRefused => false;
+
+    /// <summary>Whether a link has it as it was before.</summary>
+    internal virtual bool IsTakenBack(Link link) => Equals(Read(link), Read(Link));
+
     /// <summary>Composes the request that makes it.</summary>
     internal abstract void Compose(RequestBuffer requests);
 
     /// <summary>Composes the request that takes it back.</summary>
     internal abstract void ComposeUndo(RequestBuffer requests);
+
+    /// <summary>Composes what is still missing after that request was carried out, if anything.</summary>
+    /// <param name="requests">The buffer.</param>
+    /// <param name="link">The link as it is then.</param>
+    internal virtual void ComposeRest(RequestBuffer requests, Link link)
+    {
+    }
 
     /// <summary>For the question that -WhatIf and -Confirm put.</summary>
     public sealed override string ToString() => $"{Property} {Show(Read(Link))} to {Show(Wanted)}";

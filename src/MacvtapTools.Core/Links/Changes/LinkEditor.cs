@@ -23,7 +23,7 @@ internal sealed class LinkEditor(NetlinkConversation conversation, LinkReader re
         for (int i = 0; i < changes.Count; i++)
         {
             LinkChange change = changes[i];
-            Exception? refusal = Send(change, change.Compose, out Link? now, out bool mayStand);
+            Exception? refusal = Send(change, change.Compose, out Link? now, out bool mayStand, out bool hasActed);
             if (refusal is null && now is not null && change.IsMade(now))
             {
                 changed = now;
@@ -31,7 +31,7 @@ internal sealed class LinkEditor(NetlinkConversation conversation, LinkReader re
             }
 
             changed = null;
-            return new LinkEditFailure(change, refusal, now is null ? null : change.Read(now), TakeBack(changes, mayStand ? i : i - 1));
+            return new LinkEditFailure(change, refusal, now is null ? null : change.Read(now), TakeBack(changes, mayStand || hasActed ? i : i - 1)) { HasActedRefused = hasActed };
         }
 
         return null;
@@ -42,13 +42,16 @@ internal sealed class LinkEditor(NetlinkConversation conversation, LinkReader re
     /// <param name="compose">Composes the request that makes it or takes it back.</param>
     /// <param name="now">The link afterwards; null where it was not read.</param>
     /// <param name="mayStand">
-    /// Whether something may have been done: what was refused did nothing; what was not answered, or acknowledged and then not read, may have done something.
+    /// Whether something may have been done: what was not answered, or acknowledged and then not read, may have done something; what was refused did nothing, but for
+    /// changes that say otherwise.
     /// </param>
+    /// <param name="hasActed">It was refused, and did something all the same.</param>
     /// <returns>What went wrong, or null.</returns>
-    private Exception? Send(LinkChange change, Action<RequestBuffer> compose, out Link? now, out bool mayStand)
+    private Exception? Send(LinkChange change, Action<RequestBuffer> compose, out Link? now, out bool mayStand, out bool hasActed)
     {
         now = null;
         mayStand = true;
+        hasActed = false;
         LinkRecord? record = null;
         string operation = $"set {change.Property} of {change.Link.Name} to {change.Wanted}";
         try
@@ -58,13 +61,17 @@ internal sealed class LinkEditor(NetlinkConversation conversation, LinkReader re
             LinkRequests.Get(requests, change.Link.InterfaceIndex);
             ReadOnlySpan<RequestOutcome> outcomes = conversation.Exchange((_, _, body) => record = LinkCodec.Read(body));
             mayStand = outcomes[0].Succeeded;
+            NetlinkException? refusal = null;
             foreach (RequestOutcome outcome in outcomes)
             {
-                if (!outcome.Succeeded) return outcome.ToException(operation);
+                if (!outcome.Succeeded) refusal ??= outcome.ToException(operation);
             }
 
-            now = record is null ? null : reader.Name(record);
-            return null;
+            // To name a link can be an exchange of its own: the outcomes are gone then.
+            hasActed = !mayStand && change.MayActRefused;
+            if (refusal is null || hasActed) now = record is null ? null : reader.Name(record);
+            if (now is not null && change.IsTakenBack(now)) hasActed = false;
+            return refusal;
         }
         catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
@@ -79,13 +86,20 @@ internal sealed class LinkEditor(NetlinkConversation conversation, LinkReader re
         for (int i = last; i >= 0; i--)
         {
             LinkChange change = changes[i];
-            object? before = change.Read(change.Link);
             change.ComposeUndo(conversation.Compose());
             bool isKnown = conversation.Requests.Count > 0;
-            bool isBack = isKnown && Send(change, change.ComposeUndo, out Link? now, out _) is null && now is not null && Equals(change.Read(now), before);
-            if (!isBack) standing.Add(change);
+            if (!isKnown || !IsTakenBack(change)) standing.Add(change);
         }
 
         return standing;
+    }
+
+    private bool IsTakenBack(LinkChange change)
+    {
+        if (Send(change, change.ComposeUndo, out Link? now, out _, out _) is not null || now is null) return false;
+        change.ComposeRest(conversation.Compose(), now);
+        if (conversation.Requests.Count == 0) return change.IsTakenBack(now);
+        Link undone = now;
+        return Send(change, requests => change.ComposeRest(requests, undone), out now, out _, out _) is null && now is not null && change.IsTakenBack(now);
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Bridging;
 using MacvtapTools.Completion;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
@@ -112,6 +113,7 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
         else
         {
             if (!Proceed(Describe(link), $"Set {string.Join("; ", changes.Select(c => c.Link == link ? c.ToString() : $"{c} of {c.Link.Name}"))}", () => EditPreflight.Check(changes, session))) return;
+            EditPreflight.CheckLeaving(changes, session);
             if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
         }
 
@@ -138,7 +140,7 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
             foreach (LinkChange change in PlanMtu(session, link, mtu)) yield return change;
         }
 
-        // Last: a port that leaves its bridge and comes back has lost its settings, so nothing that may fail comes after it.
+        // Last: a port that leaves its bridge and comes back has lost what the bridge kept for it, so nothing that may fail comes after it.
         if (NoMaster) yield return new MasterChange(link, null);
         if (Master is { } master) yield return new MasterChange(link, Find(session, master, FailureId.LinkNotFound));
     }
