@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MacvtapTools.Links;
 
 namespace MacvtapTools;
 
@@ -8,6 +9,9 @@ public sealed class LinkStatisticsSnapshot : LinkCounters
     /// <summary>A moment on the clock that nobody sets, in <see cref="Stopwatch"/> ticks; null where the snapshot was taken by another process.</summary>
     private readonly long? _moment;
 
+    /// <summary>The address by which the link can be known again.</summary>
+    private readonly string? _ownAddress;
+
     internal LinkStatisticsSnapshot(Link link)
         : base(Copy(link.Statistics))
     {
@@ -16,6 +20,7 @@ public sealed class LinkStatisticsSnapshot : LinkCounters
         NetworkNamespace = link.NetworkNamespace;
         Kind = link.Kind;
         MacAddress = link.MacAddress;
+        _ownAddress = LinkIdentity.OwnAddress(link);
         Time = DateTime.Now;
         _moment = Stopwatch.GetTimestamp();
     }
@@ -29,6 +34,7 @@ public sealed class LinkStatisticsSnapshot : LinkCounters
         NetworkNamespace = networkNamespace;
         Kind = kind;
         MacAddress = macAddress;
+        _ownAddress = macAddress;
         Time = time;
     }
 
@@ -58,7 +64,7 @@ public sealed class LinkStatisticsSnapshot : LinkCounters
 
     /// <summary>Whether both are of one link, as far as can be told: the index is the same, and the name or else kind and address.</summary>
     internal bool IsSameLink(LinkStatisticsSnapshot other) =>
-        InterfaceIndex == other.InterfaceIndex && (Name == other.Name ? Kind == other.Kind : Kind == other.Kind && MacAddress == other.MacAddress);
+        InterfaceIndex == other.InterfaceIndex && LinkIdentity.IsSame((Name, Kind, _ownAddress), (other.Name, other.Kind, other._ownAddress));
 
     /// <summary>How much time lies between an earlier snapshot and this one; never negative.</summary>
     internal TimeSpan Since(LinkStatisticsSnapshot earlier)

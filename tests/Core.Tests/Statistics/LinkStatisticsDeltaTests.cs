@@ -58,9 +58,11 @@ public sealed class LinkStatisticsDeltaTests
     [InlineData("eth0", "veth", "02:00:00:00:00:02", true)]
     [InlineData("renamed", "veth", "02:00:00:00:00:02", false)]
     [InlineData("eth0", "dummy", "02:00:00:00:00:01", false)]
-    public void The_same_link_is_known_by_its_index_and_its_name_or_address(string name, string kind, string address, bool isSame)
+    [InlineData("eth0", "veth", null, true, null)]
+    [InlineData("renamed", "veth", null, false, null)]
+    public void The_same_link_is_known_by_its_index_and_its_name_or_address(string name, string kind, string? address, bool isSame, string? earlierAddress = "02:00:00:00:00:01")
     {
-        var before = new LinkStatisticsSnapshot("eth0", 7, null, "veth", "02:00:00:00:00:01", Noon, new ulong?[25]);
+        var before = new LinkStatisticsSnapshot("eth0", 7, null, "veth", earlierAddress, Noon, new ulong?[25]);
         Assert.Equal(isSame, new LinkStatisticsSnapshot(name, 7, null, kind, address, Noon, new ulong?[25]).IsSameLink(before));
         Assert.False(new LinkStatisticsSnapshot(name, 8, null, kind, address, Noon, new ulong?[25]).IsSameLink(before));
     }

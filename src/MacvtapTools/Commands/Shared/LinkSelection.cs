@@ -35,8 +35,7 @@ internal static class LinkSelection
     internal static Link Again(LinkReader reader, Link earlier)
     {
         Link now = reader.Find(earlier.InterfaceIndex) ?? throw NotFound($"'{earlier.Name}' (index {earlier.InterfaceIndex})", reader, earlier);
-        bool isSame = now.Name == earlier.Name || (now.Kind == earlier.Kind && now.MacAddress == earlier.MacAddress);
-        return isSame ? now : throw NotFound($"'{earlier.Name}': its index {earlier.InterfaceIndex} belongs to {now.Name} now", reader, earlier);
+        return LinkIdentity.IsSame(now, earlier) ? now : throw NotFound($"'{earlier.Name}': its index {earlier.InterfaceIndex} belongs to {now.Name} now", reader, earlier);
     }
 
     /// <summary>The link that a parameter names.</summary>
