@@ -121,32 +121,10 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
         }
         catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
-            if (Undo(made) is { } second) throw StillStands(made, failure, second);
+            if (HalfMade.Remove(conversation, made, failure) is { } standing) throw standing;
             throw;
         }
 
         return finished ?? made;
     }
-
-    /// <summary>Removes what was half made; gives the reason where that fails too.</summary>
-    private Exception? Undo(LinkRecord made)
-    {
-        try
-        {
-            LinkRequests.Delete(conversation.Compose(), made.Index);
-            RequestOutcome outcome = conversation.Exchange()[0];
-            return outcome.Succeeded || outcome.Errno == Errno.ENODEV ? null : outcome.ToException($"remove {made.Name}");
-        }
-        catch (Exception second) when (second is KernelException or MacvtapException)
-        {
-            return second;
-        }
-    }
-
-    private MacvtapException StillStands(LinkRecord made, Exception failure, Exception second) => new(
-        (failure as MacvtapException)?.Id ?? FailureId.KernelError,
-        $"{failure.Message} The half-made link {made.Name} (index {made.Index}) still stands, because it could not be removed: {second.Message}",
-        $"Remove-Link -InterfaceIndex {made.Index}{CommandText.Place(reader.NetworkNamespace)}",
-        made.Name,
-        failure as KernelException);
 }

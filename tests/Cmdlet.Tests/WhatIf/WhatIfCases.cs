@@ -131,6 +131,7 @@ internal static class WhatIfCases
         yield return ("", "New-VethLink eth0 b" + Here);
         yield return ("", "New-VethLink a eth0" + Here);
         yield return ("", "New-VethLink a a" + Here);
+        yield return ("", "New-VethLink 'a%d' 'a%d'" + Here);
         yield return ("", "New-VethLink a b -Mtu 67" + Here);
         yield return ("", "New-VethLink a b -Mtu 65536" + Here);
         yield return ("", "New-VethLink a b -Mtu 65535" + Here);

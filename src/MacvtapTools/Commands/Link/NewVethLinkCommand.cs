@@ -54,7 +54,7 @@ public sealed class NewVethLinkCommand : KernelCmdlet
     {
         LinkName.ThrowIfInvalid(Name);
         LinkName.ThrowIfInvalid(PeerName);
-        if (Name == PeerName && string.IsNullOrEmpty(PeerNetworkNamespace))
+        if (Name == PeerName && !LinkName.IsPattern(Name) && string.IsNullOrEmpty(PeerNetworkNamespace))
             throw new MacvtapException(FailureId.LinkNameInvalid, $"Both ends cannot be called {Name} in one network namespace.", "Give the far end another name, or another namespace (-PeerNetworkNamespace).", Name);
         LinkSession session = Session();
         string far = string.IsNullOrEmpty(PeerNetworkNamespace) ? PeerName : $"{PeerName} in network namespace {PeerNetworkNamespace}";
@@ -88,25 +88,29 @@ public sealed class NewVethLinkCommand : KernelCmdlet
             PeerMtu = (uint?)Mtu,
             PeerNamespaceDescriptor = (int?)peerNamespace?.File.DangerousGetHandle(),
         };
-        Link made = session.Reader.Name(session.Creator.Create(link, kind), PeerName);
-        WriteObject(Up ? SwitchOn(session, made) : made);
+        LinkRecord made = session.Creator.Create(link, kind);
+        WriteObject(Up ? SwitchOn(session, made) : Named(session, made, LinkName.IsPattern(PeerName) ? null : PeerName));
     }
 
     /// <summary>Switches both ends on; the kernel cannot do that while it makes the pair (ENOTCONN: the ends are not joined yet). If one fails, the pair is removed.</summary>
-    private Link SwitchOn(LinkSession session, Link made)
+    private Link SwitchOn(LinkSession session, LinkRecord made)
     {
         try
         {
+            // By its index: the kernel picks the name where a pattern was given.
             LinkSession far = string.IsNullOrEmpty(PeerNetworkNamespace) ? session : Session(PeerNetworkNamespace);
-            if (far.Reader.Find(PeerName) is { } peer) far.Changer.SetUp(peer, true);
-            return session.Reader.Name(session.Changer.SetUp(made, true).Record, PeerName);
+            Link peer = (made.LinkIndex is { } index ? far.Reader.Find(index) : null) ?? throw new KernelException(Errno.ENODEV, $"switch on the far end of {made.Name}");
+            far.Changer.SetUp(peer, true);
+            return Named(session, session.Changer.SetUp(session.Reader.Name(made, peer.Name), true).Record, peer.Name);
         }
         catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
-            session.Remover.Remove(made);
+            if (HalfMade.Remove(session.Conversation, made, failure, "pair") is { } standing) throw standing;
             throw;
         }
     }
+
+    private static Link Named(LinkSession session, LinkRecord made, string? peer) => peer is null ? session.Reader.Name(made) : session.Reader.Name(made, peer);
 
     private static byte[]? Parse(string? address) => string.IsNullOrEmpty(address) ? null : MacAddressText.Parse(address);
 }
