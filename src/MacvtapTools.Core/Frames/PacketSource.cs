@@ -75,12 +75,11 @@ internal sealed class PacketSource : IFrameSource
 
         try
         {
-            SafeFileHandle socket = NamespaceRunner.Run(session.Namespace, static () => Libc.socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+            SafeFileHandle socket = NamespaceRunner.Open(session.Namespace, "open a packet socket", static () => Libc.socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
             PacketRing? ring = null;
             try
             {
                 // Protocol 0 takes nothing in until bind(2), when all is in its place.
-                if (socket.IsInvalid) throw KernelException.FromLastError("open a packet socket");
                 ring = PacketRing.Attach(socket, size);
                 if (isPromiscuous) BePromiscuous(socket, link.InterfaceIndex);
                 Bind(socket, link.InterfaceIndex);
@@ -109,7 +108,7 @@ internal sealed class PacketSource : IFrameSource
         int error = 0;
         int length = sizeof(int);
         _ = getsockopt(_socket, SOL_SOCKET, SO_ERROR, ref error, ref length);
-        Link now = _session.Reader.Find(_link.InterfaceIndex) is { } found && IsSame(found) ? found : throw Gone();
+        Link now = _session.Reader.Find(_link.InterfaceIndex) is { } found && LinkIdentity.IsSame(found, _link) ? found : throw Gone();
         return now.AdministrativeStatus == AdministrativeStatus.Up ? LinkCondition.Up : LinkCondition.Down;
     }
 
@@ -149,8 +148,6 @@ internal sealed class PacketSource : IFrameSource
         Errno.ENOMEM => new MacvtapException(FailureId.KernelError, $"There is no memory for a buffer that large ({link.Name}).", "Ask for less with -BufferSize.", link, failure),
         _ => new MacvtapException(FailureId.KernelError, $"The frames of {link.Name} cannot be watched.", null, link, failure),
     };
-
-    private bool IsSame(Link found) => found.Name == _link.Name || (found.Kind == _link.Kind && found.MacAddress == _link.MacAddress);
 
     private MacvtapException Gone() => new(
         FailureId.LinkNotFound,

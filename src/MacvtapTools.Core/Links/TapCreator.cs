@@ -28,7 +28,7 @@ internal sealed class TapCreator(LinkSession session)
         Check(wanted);
         failed = null;
         int index;
-        using (SafeFileHandle device = NamespaceRunner.Run(session.Namespace, static () => Libc.Open(Device, Libc.O_RDWR | Libc.O_NONBLOCK)) ?? throw KernelException.FromLastError($"open {Device}"))
+        using (SafeFileHandle device = NamespaceRunner.Open(session.Namespace, $"open {Device}", static () => Libc.Open(Device, Libc.O_RDWR | Libc.O_NONBLOCK)))
         {
             string name = Attach(device, wanted);
             Link made = session.Reader.Find(name) ?? throw new KernelException(Errno.ENODEV, $"read {name}");
@@ -93,13 +93,8 @@ internal sealed class TapCreator(LinkSession session)
         }
         catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
-            if (session.Remover.Remove(made).Failure is not { } second) throw;
-            throw new MacvtapException(
-                (failure as MacvtapException)?.Id ?? FailureId.KernelError,
-                $"{failure.Message} The half-made link {made.Name} (index {made.InterfaceIndex}) still stands, because it could not be removed: {second.Message}",
-                $"Remove-Link -InterfaceIndex {made.InterfaceIndex}{CommandText.Place(made.NetworkNamespace)}",
-                made.Name,
-                failure as KernelException);
+            if (HalfMade.Remove(session.Conversation, made.Record, failure) is { } standing) throw standing;
+            throw;
         }
     }
 

@@ -1,5 +1,6 @@
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
+using Microsoft.Win32.SafeHandles;
 
 namespace MacvtapTools.Namespaces;
 
@@ -32,6 +33,15 @@ internal static class NamespaceRunner
             return nativeOnly();
         });
     }
+
+    /// <summary>Opens a file or a socket inside a namespace. The error number belongs to the thread that opens, so the failure is made there.</summary>
+    /// <param name="handle">The namespace.</param>
+    /// <param name="operation">For the failure: "open /dev/net/tun".</param>
+    /// <param name="nativeOnly">Opens it, and gives null or an invalid handle where that failed.</param>
+    /// <exception cref="MacvtapException">AccessDenied: the namespace may not be entered.</exception>
+    /// <exception cref="KernelException">It could not be opened.</exception>
+    internal static SafeFileHandle Open(NamespaceHandle handle, string operation, Func<SafeFileHandle?> nativeOnly) =>
+        Run(handle, () => nativeOnly() is { IsInvalid: false } opened ? opened : throw KernelException.FromLastError(operation));
 
     private static MacvtapException Refused(NamespaceHandle handle, KernelException inner)
     {

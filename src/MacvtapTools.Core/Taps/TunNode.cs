@@ -21,7 +21,7 @@ internal static class TunNode
     /// <exception cref="MacvtapException">KindNotSupported, AccessDenied, LinkBusy, TapQueueModeMismatch, KernelError.</exception>
     internal static SafeFileHandle Attach(TapLink link, TapEndpointOptions options, NamespaceHandle place)
     {
-        SafeFileHandle file = NamespaceRunner.Run(place, static () => Libc.Open(Path, Libc.O_RDWR | Libc.O_NONBLOCK)) ?? throw NotOpened(link, KernelException.FromLastError($"open {Path}"));
+        SafeFileHandle file = Open(link, place);
         try
         {
             int flags = (link.Mode == TapMode.Tun ? Libc.IFF_TUN : Libc.IFF_TAP)
@@ -35,6 +35,18 @@ internal static class TunNode
         {
             file.Dispose();
             throw NotAttached(link, failure);
+        }
+    }
+
+    private static SafeFileHandle Open(TapLink link, NamespaceHandle place)
+    {
+        try
+        {
+            return NamespaceRunner.Open(place, $"open {Path}", static () => Libc.Open(Path, Libc.O_RDWR | Libc.O_NONBLOCK));
+        }
+        catch (KernelException failure)
+        {
+            throw NotOpened(link, failure);
         }
     }
 

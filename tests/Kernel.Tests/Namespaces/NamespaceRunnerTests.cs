@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using MacvtapTools.Interop;
 using MacvtapTools.Namespaces;
 using Xunit;
 
@@ -39,6 +41,19 @@ public sealed class NamespaceRunnerTests
         InvalidOperationException failure = Assert.Throws<InvalidOperationException>(() => NamespaceRunner.Run(handle, Fail));
 
         Assert.Contains(nameof(Fail), failure.StackTrace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_opened_inside_fails_with_the_error_number_of_there()
+    {
+        using Lab lab = new();
+        using NamespaceHandle handle = NamespaceResolver.Open(lab.NewNamespace());
+        Marshal.SetLastPInvokeError((int)Errno.EBUSY);
+
+        KernelException failure = Assert.Throws<KernelException>(() => NamespaceRunner.Open(handle, "open a file", static () => Libc.Open("/there/is/none", Libc.O_RDWR)));
+
+        Assert.Equal(Errno.ENOENT, failure.Errno);
+        Assert.Contains("open a file", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
