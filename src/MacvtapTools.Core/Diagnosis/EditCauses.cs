@@ -132,7 +132,7 @@ internal static class EditCauses
     {
         Link link = change.Link;
         int wanted = (int)change.Wanted!;
-        if (link is MacvlanLink { LowerDeviceIndex: { } index } && reader.Find(index) is { } lower && wanted > lower.Mtu)
+        if (link is MacvlanLink macvlan && PeerFinder.FindLower(macvlan, reader) is { } lower && wanted > lower.Mtu)
         {
             return GeneralCauses.Because(
                 refusal,

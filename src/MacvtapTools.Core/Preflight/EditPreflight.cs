@@ -126,8 +126,10 @@ internal static class EditPreflight
         if (link is MacvlanLink or { Kind: "vlan" or "macsec" } && mtu <= link.Mtu) return Verdict.Accepted;
         if (link is not MacvlanLink { LowerDeviceIndex: { } index })
             return KindSupport.TakesEveryMtu(link) ? Verdict.Accepted : new Verdict($"whether {link.Name}, of kind {link.Kind}, takes that MTU shows only when it is tried");
-        if (link.LowerDeviceNamespaceId is not null) return new Verdict(ChangePreflight.LowerElsewhere(link, "its MTU"));
-        int? changed = before.FindLast(c => c.Property == nameof(Link.Mtu) && c.Link.InterfaceIndex == index)?.Wanted as int?;
+        bool isHere = link.LowerDeviceNamespaceId is null;
+        string? lowerPlace = isHere ? link.NetworkNamespace : link.LowerDeviceNamespace;
+        int? changed = before.FindLast(c => c.Property == nameof(Link.Mtu) && c.Link.InterfaceIndex == index && c.Link.NetworkNamespace == lowerPlace)?.Wanted as int?;
+        if (changed is null && !isHere) return new Verdict(ChangePreflight.LowerElsewhere(link, "its MTU"));
         if (mtu > (changed ?? place.Find(index)?.Mtu)) throw new PredictedRefusal(Errno.EINVAL, operation);
         return Verdict.Accepted;
     }

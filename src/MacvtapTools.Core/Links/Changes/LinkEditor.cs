@@ -9,8 +9,15 @@ namespace MacvtapTools.Links.Changes;
 /// Makes several changes one after the other, each in a request of its own: the kernel applies one request in parts and leaves what it did when a later part
 /// fails. Either all stand in the end, or those that were made are taken back.
 /// </summary>
-internal sealed class LinkEditor(NetlinkConversation conversation, LinkReader reader)
+/// <param name="place">The conversation with the network namespace of a link that is changed, and a reader of it.</param>
+internal sealed class LinkEditor(Func<Link, (NetlinkConversation Conversation, LinkReader Reader)> place)
 {
+    /// <summary>An editor of links that are all in one namespace.</summary>
+    internal LinkEditor(NetlinkConversation conversation, LinkReader reader)
+        : this(_ => (conversation, reader))
+    {
+    }
+
     /// <summary>Makes the changes.</summary>
     /// <param name="changes">In the order in which they are to be made.</param>
     /// <returns>Null, or what failed; then nothing was changed but what the failure lists as standing.</returns>
@@ -52,6 +59,7 @@ internal sealed class LinkEditor(NetlinkConversation conversation, LinkReader re
         now = null;
         mayStand = true;
         hasActed = false;
+        (NetlinkConversation conversation, LinkReader reader) = place(change.Link);
         LinkRecord? record = null;
         string operation = $"set {change.Property} of {change.Link.Name} to {change.Wanted}";
         try
@@ -86,9 +94,7 @@ internal sealed class LinkEditor(NetlinkConversation conversation, LinkReader re
         for (int i = last; i >= 0; i--)
         {
             LinkChange change = changes[i];
-            change.ComposeUndo(conversation.Compose());
-            bool isKnown = conversation.Requests.Count > 0;
-            if (!isKnown || !IsTakenBack(change)) standing.Add(change);
+            if (!IsTakenBack(change)) standing.Add(change);
         }
 
         return standing;
@@ -96,7 +102,10 @@ internal sealed class LinkEditor(NetlinkConversation conversation, LinkReader re
 
     private bool IsTakenBack(LinkChange change)
     {
-        if (Send(change, change.ComposeUndo, out Link? now, out _, out _) is not null || now is null) return false;
+        NetlinkConversation conversation = place(change.Link).Conversation;
+        change.ComposeUndo(conversation.Compose());
+        bool isKnown = conversation.Requests.Count > 0;
+        if (!isKnown || Send(change, change.ComposeUndo, out Link? now, out _, out _) is not null || now is null) return false;
         change.ComposeRest(conversation.Compose(), now);
         if (conversation.Requests.Count == 0) return change.IsTakenBack(now);
         Link undone = now;

@@ -112,13 +112,21 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
         if (changes.Count == 0) WarnOfNothing(link.Name, "-Mtu 1400");
         else
         {
-            if (!Proceed(Describe(link), $"Set {string.Join("; ", changes.Select(c => c.Link == link ? c.ToString() : $"{c} of {c.Link.Name}"))}", () => EditPreflight.Check(changes, session))) return;
+            if (!Proceed(Describe(link), $"Set {string.Join("; ", changes.Select(c => c.Link == link ? c.ToString() : $"{c} of {Relative(c.Link, link)}"))}", () => EditPreflight.Check(changes, session))) return;
             EditPreflight.CheckLeaving(changes, session);
-            if (session.Editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, session.Reader);
+            LinkEditor editor = new(l => (PlaceOf(l).Conversation, PlaceOf(l).Reader));
+            if (editor.Apply(changes) is { } failure) throw EditCauses.Explain(failure, changes.Count, PlaceOf(failure.Change.Link).Reader);
         }
 
         if (PassThru) WriteObject(LinkSelection.ByIndex(session.Reader, link.InterfaceIndex));
+
+        // A cascade goes to other namespaces too.
+        LinkSession PlaceOf(Link changed) => changed.NetworkNamespace == session.Reader.NetworkNamespace ? session : Session(changed.NetworkNamespace);
     }
+
+    private static string Relative(Link relative, Link link) => relative.NetworkNamespace == link.NetworkNamespace
+        ? relative.Name
+        : $"{relative.Name} in {(relative.NetworkNamespace is { } name ? $"network namespace {name}" : "the current network namespace")}";
 
     private IEnumerable<LinkChange> Plan(LinkSession session, Link link)
     {
@@ -147,11 +155,17 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
 
     private IReadOnlyList<LinkChange> PlanMtu(LinkSession session, Link link, int mtu)
     {
-        // On the way down the kernel takes the links on this one along. Done one by one, it can be taken back.
         if (!Cascade)
-            return mtu >= link.Mtu ? [NumberChange.Mtu(link, mtu)] : MtuCascade.PlanLowering(link, LowerDeviceView.Look(session.Reader, link.InterfaceIndex).Siblings.Where(s => s.LowerDeviceIndex == link.InterfaceIndex), mtu);
-        Link lower = link is MacvlanLink { LowerDeviceIndex: { } index, LowerDeviceNamespaceId: null } ? session.Reader.Find(index) ?? link : link;
-        return MtuCascade.Plan(lower, LowerDeviceView.Look(session.Reader, lower.InterfaceIndex).Siblings, mtu);
+        {
+            // On the way down the kernel takes the links on this one along. Done one by one, it can be taken back.
+            return mtu >= link.Mtu || link is MacvlanLink ? [NumberChange.Mtu(link, mtu)] : MtuCascade.PlanLowering(link, LowerDeviceView.Look(session.Reader, link.InterfaceIndex).AllSiblings, mtu);
+        }
+
+        LinkSession place = link is MacvlanLink { LowerDeviceNamespaceId: not null, LowerDeviceNamespace: { } name } ? Session(name) : session;
+        Link? lower = link is MacvlanLink { LowerDeviceIndex: { } index } ? (link.LowerDeviceNamespaceId is null || place != session ? place.Reader.Find(index) : null) : link;
+        if (lower is not null) return MtuCascade.Plan(lower, LowerDeviceView.Look(place.Reader, lower.InterfaceIndex).AllSiblings, mtu);
+        WriteWarning($"The lower device{(link.LowerDevice is { } unreached ? $" {unreached}" : string.Empty)} of {link.Name} is in a network namespace that has no name or may not be entered: the MTU of {link.Name} alone is set.");
+        return [NumberChange.Mtu(link, mtu)];
     }
 
     private static MacvlanLink Macvlan(Link link) => link as MacvlanLink
