@@ -7,8 +7,6 @@ namespace MacvtapTools.Bridging;
 /// <summary>A change of one property of a bridge.</summary>
 internal sealed record BridgeChange : LinkChange
 {
-    private const double CentisecondsPerSecond = 100;
-
     private readonly Func<BridgeLink, object?> _read;
     private readonly Func<object, BridgeSettings> _settings;
 
@@ -29,15 +27,19 @@ internal sealed record BridgeChange : LinkChange
         new(link, nameof(BridgeLink.SpanningTree), l => l.SpanningTree, v => new BridgeSettings { StpState = (bool)v ? 1u : 0u }, value);
 
     internal static BridgeChange ForwardDelay(BridgeLink link, TimeSpan value) =>
-        new(link, nameof(BridgeLink.ForwardDelay), l => l.ForwardDelay, v => new BridgeSettings { ForwardDelay = Centiseconds(v) }, value);
+        new(link, nameof(BridgeLink.ForwardDelay), l => l.ForwardDelay, v => new BridgeSettings { ForwardDelay = Centiseconds(v) }, Rounded(value));
 
     internal static BridgeChange AgeingTime(BridgeLink link, TimeSpan value) =>
-        new(link, nameof(BridgeLink.AgeingTime), l => l.AgeingTime, v => new BridgeSettings { AgeingTime = Centiseconds(v) }, value);
+        new(link, nameof(BridgeLink.AgeingTime), l => l.AgeingTime, v => new BridgeSettings { AgeingTime = Centiseconds(v) }, Rounded(value));
 
     internal static BridgeChange MulticastSnooping(BridgeLink link, bool value) =>
         new(link, nameof(BridgeLink.MulticastSnooping), l => l.MulticastSnooping, v => new BridgeSettings { MulticastSnooping = (bool)v ? (byte)1 : (byte)0 }, value);
 
     internal override object? Read(Link link) => link is BridgeLink bridge ? _read(bridge) : null;
+
+    internal override bool IsMade(Link link) => IsKept(Wanted, Read(link));
+
+    internal override bool IsTakenBack(Link link) => IsKept(Read(Link), Read(link));
 
     internal override void Compose(RequestBuffer requests) => LinkRequests.ChangeKind(requests, Link.InterfaceIndex, _settings(Wanted!));
 
@@ -50,5 +52,10 @@ internal sealed record BridgeChange : LinkChange
             LinkRequests.ChangeKind(requests, Link.InterfaceIndex, new BridgeSettings { ForwardDelay = Centiseconds(delay) });
     }
 
-    private static uint Centiseconds(object time) => (uint)Math.Round(((TimeSpan)time).TotalSeconds * CentisecondsPerSecond);
+    private static bool IsKept(object? given, object? kept) =>
+        given is TimeSpan && kept is TimeSpan ? BridgeClock.IsKept(Centiseconds(given), Centiseconds(kept)) : Equals(given, kept);
+
+    private static TimeSpan Rounded(TimeSpan time) => BridgeClock.ToTime(Centiseconds(time));
+
+    private static uint Centiseconds(object time) => BridgeClock.ToCentiseconds((TimeSpan)time);
 }

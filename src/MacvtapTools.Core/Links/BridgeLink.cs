@@ -28,5 +28,5 @@ public sealed class BridgeLink : Link
 
     private BridgeFacts Facts => Record.Bridge!;
 
-    private static TimeSpan? FromCentiseconds(uint? value) => value is { } v ? TimeSpan.FromMilliseconds(v * 10.0) : null;
+    private static TimeSpan? FromCentiseconds(uint? value) => value is { } v ? BridgeClock.ToTime(v) : null;
 }

@@ -10,10 +10,15 @@ internal static class BridgeReadBack
         BridgeFacts facts = made.Record.Bridge!;
         List<ReadBackDifference>? found = null;
         Check(nameof(BridgeLink.SpanningTree), wanted.StpState, facts.StpState, v => v != 0);
-        Check(nameof(BridgeLink.ForwardDelay), wanted.ForwardDelay, facts.ForwardDelay, Seconds);
-        Check(nameof(BridgeLink.AgeingTime), wanted.AgeingTime, facts.AgeingTime, Seconds);
+        CheckTime(nameof(BridgeLink.ForwardDelay), wanted.ForwardDelay, facts.ForwardDelay);
+        CheckTime(nameof(BridgeLink.AgeingTime), wanted.AgeingTime, facts.AgeingTime);
         Check(nameof(BridgeLink.MulticastSnooping), wanted.MulticastSnooping, facts.MulticastSnooping, v => v != 0);
         return found ?? (IReadOnlyList<ReadBackDifference>)[];
+
+        void CheckTime(string property, uint? expected, uint? actual)
+        {
+            if (expected is not { } value || !BridgeClock.IsKept(value, actual)) Check(property, expected, actual, Seconds);
+        }
 
         void Check(string property, uint? expected, uint? actual, Func<uint, object> show)
         {
@@ -21,5 +26,5 @@ internal static class BridgeReadBack
         }
     }
 
-    private static object Seconds(uint centiseconds) => $"{centiseconds / 100.0:0.##} s";
+    private static object Seconds(uint centiseconds) => $"{centiseconds / BridgeClock.CentisecondsPerSecond:0.##} s";
 }

@@ -1,21 +1,20 @@
 using MacvtapTools.Failures;
+using MacvtapTools.Route;
 
 namespace MacvtapTools.Commands;
 
 /// <summary>Times of a bridge: the kernel counts hundredths of a second in 32 bits.</summary>
 internal static class BridgeTime
 {
-    private const double CentisecondsPerSecond = 100;
-
     /// <summary>Hundredths of a second, or null for no time.</summary>
     /// <exception cref="MacvtapException">ParameterInvalid.</exception>
     internal static uint? Centiseconds(string parameter, TimeSpan? time) =>
-        time is { } value ? (uint)Math.Round(Check(parameter, value).TotalSeconds * CentisecondsPerSecond) : null;
+        time is { } value ? BridgeClock.ToCentiseconds(Check(parameter, value)) : null;
 
     /// <summary>Refuses a time that the kernel cannot keep.</summary>
     /// <exception cref="MacvtapException">ParameterInvalid.</exception>
     internal static TimeSpan Check(string parameter, TimeSpan time) =>
-        time >= TimeSpan.Zero && time.TotalSeconds * CentisecondsPerSecond <= int.MaxValue
+        time >= TimeSpan.Zero && time.TotalSeconds * BridgeClock.CentisecondsPerSecond <= int.MaxValue
             ? time
             : throw new MacvtapException(FailureId.ParameterInvalid, $"-{parameter} {time} is not a time that the kernel can keep.", "Give a number of seconds from 0 on.", time);
 }
