@@ -249,6 +249,9 @@ internal static class WhatIfCases
     {
         yield return ("", "Move-Link out0 {other}" + Here);
         yield return ("", "Move-Link out0 {ns}" + Here);
+        yield return ("", "Move-Link out0 {ns} -NewInterfaceIndex 777" + Here);
+        yield return ("", "Move-Link out0 {ns} -NewName wan" + Here);
+        yield return ("", "Move-Link out0 {ns} -NewName eth0" + Here);
         yield return ("", "Move-Link out0 {new}" + Here);
         yield return ("", "Move-Link out0 {other} -NewName far0" + Here);
         yield return ("", "Move-Link out0 {other} -NewName wan" + Here);

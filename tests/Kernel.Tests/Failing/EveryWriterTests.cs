@@ -1,5 +1,6 @@
 using MacvtapTools.Addresses;
 using MacvtapTools.Bridging;
+using MacvtapTools.Composition;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Failures;
 using MacvtapTools.Interop;
@@ -64,6 +65,13 @@ public sealed class EveryWriterTests
             using NamespaceHandle there = NamespaceResolver.Open(lab.Other);
             s.Mover.Move(Find(s, "m0"), there, "moved", null);
         }),
+        ["move, with what is put back"] = new((lab, s) =>
+        {
+            using LinkSession there = LinkSession.Open(lab.Other);
+            List<string> lost = [];
+            new LinkTransfer(s, there).Move(Find(s, "m0"), "moved", null, lost.Add);
+            Assert.Empty(lost);
+        }, lab => new ProtectionClient(lab.Session.Conversation).Set(Find(lab.Session, "m0"), Isolating)),
         ["protect"] = new((_, s) => new ProtectionClient(s.Conversation).Set(Find(s, "m0"), Isolating)),
         ["protect less"] = new((_, s) => new ProtectionClient(s.Conversation).Set(Find(s, "m0"), Blocking), lab => new ProtectionClient(lab.Session.Conversation).Set(Find(lab.Session, "m0"), Isolating)),
         ["protect more"] = new((_, s) => new ProtectionClient(s.Conversation).Set(Find(s, "m0"), Isolating), lab => new ProtectionClient(lab.Session.Conversation).Set(Find(lab.Session, "m0"), Blocking)),

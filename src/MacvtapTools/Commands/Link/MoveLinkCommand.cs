@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using MacvtapTools.Completion;
+using MacvtapTools.Composition;
 using MacvtapTools.Diagnosis;
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Namespaces;
@@ -36,39 +38,60 @@ public sealed class MoveLinkCommand : LinkChangeCmdlet
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, Link link)
     {
-        HashSet<int>? before = null;
         try
         {
             if (!Proceed(Describe(link), $"Move to network namespace {Destination}{(NewName is null ? string.Empty : $" as {NewName}")}", () => Check(session, link))) return;
-            if (PassThru && NewName is not null && LinkName.IsPattern(NewName)) before = [.. Session(Destination).Reader.List().Links.Select(l => l.InterfaceIndex)];
-            using NamespaceHandle destination = NamespaceResolver.Open(Destination);
-
-            // The kernel moves first and renames then: what it refuses of the name leaves the link there, under its old one.
-            if (NewName is not null && Session(Destination).Reader.Find(NewName) is { } owner) throw NameCauses.NameTaken(link, owner, NewName);
-            session.Mover.Move(link, destination, NewName, NewInterfaceIndex);
+            if (Enter() is { } there) Move(link, new LinkTransfer(session, there));
+            else MoveBlindly(session, link);
         }
         catch (KernelException failure)
         {
             throw NameCauses.ExplainMove(failure, link, NewName, NewInterfaceIndex, session.Reader);
         }
-
-        if (PassThru && FindMoved(Session(Destination).Reader, link, before) is { } moved) WriteObject(moved);
     }
 
     private Verdict Check(LinkSession session, Link link)
     {
-        using NamespaceHandle destination = NamespaceResolver.Open(Destination);
         LinkSession there = Session(Destination);
-        if (NewName is not null && there.Reader.Find(NewName) is { } owner) throw NameCauses.NameTaken(link, owner, NewName);
-        return ChangePreflight.CheckMove(link, NewName, NewInterfaceIndex, destination, session, there);
+        LinkTransfer transfer = new(session, there);
+        transfer.Check(link, NewName, NewInterfaceIndex);
+        Verdict verdict = transfer.IsSame && NewName is not null && NewName != link.Name
+            ? UndoLog.Step(() => ChangePreflight.CheckRename(link, NewName, LinkSnapshot.Take(session)), f => NameCauses.ExplainRename(f, link, NewName, session.Reader))
+            : ChangePreflight.CheckMove(link, NewName, NewInterfaceIndex, there.Namespace, session, there);
+        return verdict.And(new Verdict(Caveat: transfer.Foretell(link)));
     }
 
-    /// <summary>The link where it is now. The kernel says neither the index nor the name that it chose there: of a pattern it is the new one of the same kind and address.</summary>
-    private Link? FindMoved(LinkReader there, Link link, HashSet<int>? before)
+    /// <summary>The session of the destination; null where it may not be entered, which is more than a move needs.</summary>
+    private LinkSession? Enter()
     {
-        if (before is null) return there.Find(NewName ?? link.Name);
-        if (NewInterfaceIndex is { } index) return there.Find(index);
-        Link[] found = [.. there.List().Links.Where(l => !before.Contains(l.InterfaceIndex) && l.Kind == link.Kind && l.MacAddress == link.MacAddress)];
-        return found.FirstOrDefault(l => l.InterfaceIndex == link.InterfaceIndex) ?? found.FirstOrDefault();
+        try
+        {
+            return Session(Destination);
+        }
+        catch (MacvtapException refusal) when (refusal.Id == FailureId.AccessDenied && NewName is null && NewInterfaceIndex is null && !PassThru)
+        {
+            return null;
+        }
+    }
+
+    private void Move(Link link, LinkTransfer transfer)
+    {
+        List<string> lost = [];
+        try
+        {
+            Link moved = transfer.Move(link, NewName, NewInterfaceIndex, lost.Add);
+            if (PassThru) WriteObject(moved);
+        }
+        finally
+        {
+            foreach (string one in lost) WriteWarning(one);
+        }
+    }
+
+    private void MoveBlindly(LinkSession session, Link link)
+    {
+        using NamespaceHandle destination = NamespaceResolver.Open(Destination);
+        session.Mover.Move(link, destination, null, null);
+        WriteWarning($"{link.Name} was moved, and {Destination} may not be entered: a protection, multicast groups and the way of making IPv6 addresses, where it had them, were lost on the way.");
     }
 }
