@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using MacvtapTools.Diagnosis;
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Preflight;
+using MacvtapTools.Taps;
 
 namespace MacvtapTools.Commands;
 
@@ -13,6 +15,7 @@ public sealed class RemoveLinkCommand : LinkChangeCmdlet
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
 
     private readonly Dictionary<LinkSession, List<Link>> _wanted = [];
+    private readonly Dictionary<LinkSession, List<Link>> _foretold = [];
 
     /// <summary>Links are only gathered piece by piece.</summary>
     private protected override bool ShowsPieces => false;
@@ -20,15 +23,53 @@ public sealed class RemoveLinkCommand : LinkChangeCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        foreach ((LinkSession session, List<Link> links) in _foretold) Attempt(null, () => WarnOfHolders(session, links));
         foreach ((LinkSession session, List<Link> links) in _wanted) Attempt(null, () => Remove(session, links));
     }
 
     /// <inheritdoc/>
     private protected override void Process(LinkSession session, Link link)
     {
-        if (!Proceed(Describe(link), $"Remove {link.Kind ?? "device"}", () => Check(session, link))) return;
-        if (!_wanted.TryGetValue(session, out List<Link>? links)) _wanted[session] = links = [];
-        links.Add(link);
+        // To look for what goes with it takes a list of all links, and more where other namespaces are: for nobody, it is not made.
+        RemovalCompanions? companions = this.AsksFirst() ? RemovalCompanions.Of(link, session.Reader) : null;
+        if (!Proceed(Describe(link), $"Remove {link.Kind ?? "device"}{companions}", () => Foretell(session, link, companions))) return;
+        Gather(_wanted, session, [link]);
+    }
+
+    private static void Gather(Dictionary<LinkSession, List<Link>> gathered, LinkSession session, IEnumerable<Link> links)
+    {
+        if (!gathered.TryGetValue(session, out List<Link>? list)) gathered[session] = list = [];
+        list.AddRange(links);
+    }
+
+    private Verdict Foretell(LinkSession session, Link link, RemovalCompanions? companions)
+    {
+        Verdict verdict = Check(session, link);
+        Gather(_foretold, session, [link, .. companions?.Links ?? []]);
+        return verdict;
+    }
+
+    /// <summary>A guest is not told that its link is gone. One look at all processes is for all links.</summary>
+    private void WarnOfHolders(LinkSession session, List<Link> links)
+    {
+        var locator = new TapDeviceLocator();
+        TapDevice[] devices = [.. links.Where(l => l is MacvtapLink or TapLink && l.NetworkNamespace == session.Reader.NetworkNamespace).DistinctBy(l => l.InterfaceIndex).Select(Locate).OfType<TapDevice>()];
+        if (devices.Length == 0) return;
+        TapHolderScan scan = TapHolderScanner.Scan(devices.Select(d => d.Device).ToHashSet(), StopRequested);
+        foreach (TapDevice device in devices.Select(d => d.With(scan)).Where(d => d.Holder is { Count: > 0 }))
+            WriteWarning($"{device.Name} is open in {string.Join(", ", device.Holder!)}, which the kernel does not tell when the link goes.");
+
+        TapDevice? Locate(Link link)
+        {
+            try
+            {
+                return locator.Locate(session, link);
+            }
+            catch (Exception failure) when (failure is KernelException or MacvtapException)
+            {
+                return null; // Gone, or not to be looked for: the links are what was asked about.
+            }
+        }
     }
 
     private static Verdict Check(LinkSession session, Link link)
