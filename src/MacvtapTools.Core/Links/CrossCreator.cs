@@ -36,16 +36,12 @@ internal sealed class CrossCreator(NetlinkConversation conversation)
         }
     }
 
+    /// <summary>The kernel acknowledged it: what fails from here on is no refusal.</summary>
     private static LinkRecord Read(string name, LinkSession destination, string operation)
     {
-        try
-        {
-            return destination.Reader.FindRecord(name) ?? throw new KernelException(Errno.ENODEV, operation, "the link was gone when it was read back");
-        }
-        catch (MacvtapException failure)
-        {
-            throw new MacvtapException(failure.Id, $"{failure.Message} The new link {name} may stand.", $"{CommandText.For("Get-Link", name, destination.Reader.NetworkNamespace)} shows it.", name, failure.InnerException);
-        }
+        string shows = $"{CommandText.For("Get-Link", name, destination.Reader.NetworkNamespace)} shows it.";
+        return ReadBack.Of(() => destination.Reader.FindRecord(name), $"the new link {name} stands", shows, name)
+            ?? throw new KernelException(Errno.ENODEV, operation, "the link was gone when it was read back");
     }
 
     private static string FreeName(string pattern, LinkReader reader)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Failures;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
 using MacvtapTools.Namespaces;
@@ -43,10 +44,28 @@ public sealed class NewNetworkNamespaceCommand : ModuleCmdlet
             using LinkSession session = LinkSession.Open(made.Name);
             if (session.Reader.Find(Loopback) is { } loopback) session.Changer.SetUp(loopback, true);
         }
-        catch (KernelException)
+        catch (Exception failure) when (failure is KernelException or MacvtapException)
+        {
+            Remove(made, failure);
+            throw;
+        }
+    }
+
+    /// <summary>Takes the new namespace back, or says that it stands.</summary>
+    private static void Remove(NetworkNamespace made, Exception failure)
+    {
+        try
         {
             NamespaceStore.Delete(made.Name!);
-            throw;
+        }
+        catch (Exception second) when (second is KernelException or MacvtapException)
+        {
+            throw new MacvtapException(
+                (failure as MacvtapException)?.Id ?? FailureId.KernelError,
+                $"{failure.Message} The network namespace {made.Name} still stands, because it could not be removed: {second.Message}",
+                $"Remove-NetworkNamespace {made.Name}",
+                made.Name,
+                failure as KernelException ?? failure.InnerException);
         }
     }
 }
