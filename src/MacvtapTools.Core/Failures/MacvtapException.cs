@@ -34,7 +34,7 @@ public class MacvtapException : Exception
     /// <summary>The facts that the cause was seen by; empty where the request alone shows it, or where nothing could be seen.</summary>
     public IReadOnlyList<FailureEvidence> Evidence { get; init; } = [];
 
-    /// <summary>Whether nothing was tried: it is what the kernel would say (-WhatIf).</summary>
+    /// <summary>Whether nothing was tried: it is what the kernel would say (-WhatIf, and where it would do a part before it refuses).</summary>
     public bool IsPredicted => InnerException is PredictedRefusal;
 
     /// <summary>What would help, or null.</summary>

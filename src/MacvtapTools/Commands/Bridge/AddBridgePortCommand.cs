@@ -50,7 +50,7 @@ public sealed class AddBridgePortCommand : LinkChangeCmdlet
     private BridgePort Move(LinkSession session, Link link, Link bridge)
     {
         LinkChange[] changes = [new MasterChange(link, bridge)];
-        EditPreflight.CheckLeaving(changes, session);
+        PortPreflight.CheckAdd(link, bridge, LinkSnapshot.Take(session));
         if (session.Editor.Apply(changes, out Link? moved) is { } failure) throw EditCauses.Explain(failure, changes.Length, session.Reader);
         WriteWarning($"{link.Name} was a port of {link.Master}. The kernel moved it, and what was set for the port there (hairpin, for example) is lost.");
         return BridgePortClient.AsPort(moved!) ?? throw new KernelException(Errno.EPROTO, $"add {link.Name} to {bridge.Name}", "the kernel acknowledged and shows no port");
