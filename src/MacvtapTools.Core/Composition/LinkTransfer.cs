@@ -68,13 +68,13 @@ internal sealed class LinkTransfer(LinkSession here, LinkSession there)
         if (addresses.Length > 0) lost.Add($"its IP addresses ({string.Join(", ", addresses)}) with their routes");
         if (link.Master is { } master) lost.Add($"its place in {master}");
         if (settings.OtherFilterCount > 0) lost.Add($"the filters that other programs put on it ({settings.OtherFilterCount})");
-        if (settings.Protection is not null && settings.Rules is null) lost.Add("its damaged protection");
+        if (settings.IsProtected && settings.Rules is null) lost.Add("its damaged protection");
         return lost.Count == 0 ? null : $"{link.Name} would lose on the way: {string.Join(", ", lost)}.";
     }
 
     private string Place => there.Namespace.DisplayName ?? there.Namespace.Path;
 
-    private string ShowsAll => $"Get-Link -NetworkNamespace {Place} shows what is there.";
+    private string ShowsAll => $"Get-Link{CommandText.Place(Place)} shows what is there.";
 
     private Link Stay(Link link, string? newName)
     {
@@ -102,19 +102,13 @@ internal sealed class LinkTransfer(LinkSession here, LinkSession there)
     /// <summary>The protection first: nothing is to be sent without it.</summary>
     private void PutBack(Link link, Link moved, MovedSettings settings, Action<string> onLost)
     {
-        string place = moved.NetworkNamespace is { } name ? $" -NetworkNamespace {name}" : string.Empty;
-        if (settings.Protection is { } protection)
-        {
-            string line = $"Protect-Link {moved.Name}{place}{Parameters(protection)}";
-            if (settings.Rules is { } rules) Try("The protection", line, () => new ProtectionClient(there.Conversation).Set(moved, rules));
-            else onLost($"The protection of {moved.Name} was damaged, and is lost. {line}");
-        }
-
+        if (settings.Rules is { } rules) Try("The protection", moved.Command("Protect-Link", rules.Parameters()), () => new ProtectionClient(there.Conversation).Set(moved, rules));
+        else if (settings.IsProtected) onLost($"The protection of {moved.Name} was damaged, and is lost. Protect-Link protects it anew.");
         if (settings.OtherFilterCount > 0) onLost($"The filters that other programs had put on {moved.Name} are lost ({settings.OtherFilterCount}).");
         var groups = new MulticastClient(there.Conversation, there.Namespace);
         foreach (string group in settings.Groups)
         {
-            Try($"The multicast group {group}", $"Add-LinkMulticastGroup {moved.Name} {group}{place}", () =>
+            Try($"The multicast group {group}", moved.Command("Add-LinkMulticastGroup", group), () =>
             {
                 if (HardwareAddress.TryParse(group, out byte[]? address) && groups.Find(moved, address) is not { IsStatic: true }) groups.Add(moved, address);
             });
@@ -122,7 +116,7 @@ internal sealed class LinkTransfer(LinkSession here, LinkSession there)
 
         if (link.AddressGeneration is { } generation && moved.AddressGeneration is { } now && now != generation)
         {
-            Try("The way of making IPv6 addresses", $"Set-Link {moved.Name} -AddressGeneration {generation}{place}", () =>
+            Try("The way of making IPv6 addresses", moved.Command("Set-Link", $"-AddressGeneration {generation}"), () =>
             {
                 if (there.Editor.Apply([new AddressGenerationChange(moved, generation)]) is { } failure) throw EditCauses.Explain(failure, 1, there.Reader);
             });
@@ -140,11 +134,4 @@ internal sealed class LinkTransfer(LinkSession here, LinkSession there)
             }
         }
     }
-
-    private static string Parameters(LinkProtection protection) =>
-        (protection.AllowSourceAddress.Count > 0 ? $" -AllowSourceAddress {string.Join(',', protection.AllowSourceAddress)}" : string.Empty)
-        + (protection.Isolate ? " -Isolate" : string.Empty)
-        + (protection.BlockDhcpServer ? " -BlockDhcpServer" : string.Empty)
-        + (protection.BlockRouterAdvertisement ? " -BlockRouterAdvertisement" : string.Empty)
-        + (protection.AllowArpFor.Count > 0 ? $" -AllowArpFor {string.Join(',', protection.AllowArpFor)}" : string.Empty);
 }

@@ -11,18 +11,17 @@ namespace MacvtapTools.Composition;
 /// </summary>
 internal sealed class MovedSettings
 {
-    private MovedSettings(LinkProtection? protection, ProtectionReading? filters, IReadOnlyList<string> groups)
+    private MovedSettings(ProtectionReading? filters, IReadOnlyList<string> groups)
     {
-        Protection = protection;
         Filters = filters;
         Groups = groups;
     }
 
-    /// <summary>The protection in words, or null.</summary>
-    internal LinkProtection? Protection { get; }
+    /// <summary>Whether it was protected by this module, in whatever state that is.</summary>
+    internal bool IsProtected => Filters is { IsProtected: true };
 
     /// <summary>The rules of the protection; null where there is none, or none that is understood.</summary>
-    internal ProtectionRules? Rules => Filters is { IsProtected: true } ? Filters.Rules : null;
+    internal ProtectionRules? Rules => IsProtected ? Filters!.Rules : null;
 
     /// <summary>The multicast groups that somebody added by hand. What the host joined, the host joins again.</summary>
     internal IReadOnlyList<string> Groups { get; }
@@ -33,12 +32,8 @@ internal sealed class MovedSettings
     private ProtectionReading? Filters { get; }
 
     /// <summary>Reads them.</summary>
-    internal static MovedSettings Read(LinkSession session, Link link)
-    {
-        ProtectionReading? filters = ReadFilters(session, link);
-        LinkProtection? protection = filters is { IsProtected: true } ? new LinkProtection(link, filters, []) : null;
-        return new MovedSettings(protection, filters, [.. new MulticastClient(session.Conversation, session.Namespace).List([link]).Where(g => g.IsStatic == true).Select(g => g.MacAddress)]);
-    }
+    internal static MovedSettings Read(LinkSession session, Link link) =>
+        new(ReadFilters(session, link), [.. new MulticastClient(session.Conversation, session.Namespace).List([link]).Where(g => g.IsStatic == true).Select(g => g.MacAddress)]);
 
     private static ProtectionReading? ReadFilters(LinkSession session, Link link)
     {

@@ -121,7 +121,7 @@ internal sealed class LinkCreator(NetlinkConversation conversation, LinkReader r
         }
         catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
-            if (HalfMade.Remove(conversation, made, failure) is { } standing) throw standing;
+            if (HalfMade.Remove(conversation, made, reader.NetworkNamespace, failure) is { } standing) throw standing;
             throw;
         }
 

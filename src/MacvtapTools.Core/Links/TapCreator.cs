@@ -93,7 +93,7 @@ internal sealed class TapCreator(LinkSession session)
         }
         catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
-            if (HalfMade.Remove(session.Conversation, made.Record, failure) is { } standing) throw standing;
+            if (HalfMade.Remove(session.Conversation, made.Record, made.NetworkNamespace, failure) is { } standing) throw standing;
             throw;
         }
     }

@@ -105,7 +105,7 @@ public sealed class NewVethLinkCommand : KernelCmdlet
         }
         catch (Exception failure) when (failure is KernelException or MacvtapException)
         {
-            if (HalfMade.Remove(session.Conversation, made, failure, "pair") is { } standing) throw standing;
+            if (HalfMade.Remove(session.Conversation, made, session.Reader.NetworkNamespace, failure, "pair") is { } standing) throw standing;
             throw;
         }
     }
