@@ -1,3 +1,5 @@
+using MacvtapTools.Failures;
+
 namespace MacvtapTools.Forwarding;
 
 /// <summary>Each rule in words, with the names in it.</summary>
@@ -94,7 +96,7 @@ internal static class RuleText
         SceneLink link = scene.Links[isSender ? from : to];
         Verdict verdict = isSender ? link.Guard.Sends(source, destination) : link.Guard.Receives(source);
         string hook = isSender ? "egress" : "ingress";
-        if (verdict.Reachable == Reachability.Depends) return $"filters of other programs are on {link.Name} (tc filter show dev {link.Name} {hook}): they can drop it, and they are not looked at here";
+        if (verdict.Reachable == Reachability.Depends) return $"filters of other programs are on {link.Name} ({CommandText.Program($"tc filter show dev {CommandText.Word(link.Name)} {hook}", link.NetworkNamespace)}): they can drop it, and they are not looked at here";
         if (!isSender) return $"{link.Name} is isolated (Protect-Link -Isolate): what comes from {Call(scene, from)} is dropped there";
         return link.Guard.Rules is { Sources.Count: > 0 } rules && !rules.Sources.Contains(source)
             ? $"{link.Name} may send only from the addresses of its protection (Protect-Link -AllowSourceAddress), and its own is not among them"
