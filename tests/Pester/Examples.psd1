@@ -90,6 +90,9 @@
     'Measure-LinkRate' = @{
         Before = 'New-MacvtapLink mvt0 eth0 | Out-Null; Add-LinkAddress eth0 10.0.0.1/24; Add-LinkRoute eth0 default -Gateway 10.0.0.254'
     }
+    'Move-Link' = @{
+        '3' = @{ Varies = '/proc/\d+/' }
+    }
     'New-EthernetFrame' = @{
         '2' = @{ Before = '$packet = [byte[]] (1..60)' }
     }

@@ -16,6 +16,8 @@ namespace MacvtapTools.Links;
 internal sealed class TapCreator(LinkSession session)
 {
     private const string Device = "/dev/net/tun";
+    private const int MostLooks = 20;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Makes one and gives it back as the kernel has it.</summary>
     /// <param name="wanted">What to make.</param>
@@ -41,8 +43,21 @@ internal sealed class TapCreator(LinkSession session)
         }
 
         // Switched on while a descriptor was attached, the host would see a carrier for a moment and begin to make addresses.
-        Link finished = ReadBack.Of(() => session.Reader.Find(index), $"{wanted.Label} stands with index {index}", $"Get-Link -InterfaceIndex {index}{CommandText.Place(session.Reader.NetworkNamespace)} shows it.", wanted.Name) ?? throw new KernelException(Errno.ENODEV, $"read {wanted.Label}");
+        Link finished = ReadBack.Of(() => Released(index), $"{wanted.Label} stands with index {index}", $"Get-Link -InterfaceIndex {index}{CommandText.Place(session.Reader.NetworkNamespace)} shows it.", wanted.Name) ?? throw new KernelException(Errno.ENODEV, $"read {wanted.Label}");
         return wanted.Up ? SwitchOn(finished) : finished;
+    }
+
+    /// <summary>
+    /// The link when no queue is open any more. A program that is being started by another thread at this moment has a copy of the descriptor, until its exec closes it.
+    /// </summary>
+    private Link? Released(int index)
+    {
+        for (int look = 1; ; look++)
+        {
+            Link? link = session.Reader.Find(index);
+            if (link is not TapLink { Queues: > 0 } || look == MostLooks) return link;
+            Thread.Sleep(BetweenLooks);
+        }
     }
 
     /// <summary>Values that the kernel would take for something else, or refuse without a word.</summary>
