@@ -144,6 +144,17 @@ internal static class EditCauses
                 GeneralCauses.Fact(lower, nameof(Link.Mtu), lower.Mtu));
         }
 
+        if (link is MacvlanLink { LowerDeviceNamespaceId: not null } && wanted > link.Mtu && !(wanted > link.MaxMtu))
+        {
+            return GeneralCauses.Because(
+                refusal,
+                FailureId.MtuOutOfRange,
+                FailureCause.MtuAboveLowerDevice,
+                $"an MTU of {wanted} bytes is above that of its lower device{(link.LowerDevice is { } name ? $" {name}" : string.Empty)}, which is in a network namespace that has no name here or may not be entered",
+                "Raise the MTU of the lower device there first: -NetworkNamespace takes the id of a process too.",
+                link);
+        }
+
         string limits = link.MaxMtu is { } most ? $"{link.MinMtu ?? 0} to {most}" : $"{link.MinMtu ?? 0} or more";
         return GeneralCauses.Because(refusal, FailureId.MtuOutOfRange, FailureCause.MtuOutOfRange, $"{link.Name} takes an MTU of {limits} bytes", $"{link.Command("Set-Link", $"-Mtu {(wanted > link.MaxMtu ? link.MaxMtu : link.MinMtu)}")} is the nearest.", link, GeneralCauses.Fact(link, nameof(Link.MinMtu), link.MinMtu), GeneralCauses.Fact(link, nameof(Link.MaxMtu), link.MaxMtu));
     }

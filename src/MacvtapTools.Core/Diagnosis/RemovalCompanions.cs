@@ -16,6 +16,7 @@ internal sealed class RemovalCompanions
     private readonly string? _place;
     private readonly List<Link> _found = [];
     private Link? _peer;
+    private string? _unseenPeer;
 
     private RemovalCompanions(Link link) => _place = link.NetworkNamespace;
 
@@ -31,7 +32,11 @@ internal sealed class RemovalCompanions
     }
 
     /// <summary>", and with it p0 (its peer), mvt0"; empty where nothing goes with it.</summary>
-    public override string ToString() => _found.Count == 0 ? string.Empty : $", and with it {string.Join(", ", _found.Select(Describe))}";
+    public override string ToString()
+    {
+        string[] all = [.. _unseenPeer is null ? [] : (string[])[_unseenPeer], .. _found.Select(Describe)];
+        return all.Length == 0 ? string.Empty : $", and with it {string.Join(", ", all)}";
+    }
 
     private string Describe(Link link) =>
         $"{link.Name}{(link == _peer ? " (its peer)" : string.Empty)}{(link.NetworkNamespace == _place ? string.Empty : $" in {(link.NetworkNamespace is { } name ? $"network namespace {name}" : "the current network namespace")}")}";
@@ -44,6 +49,10 @@ internal sealed class RemovalCompanions
         {
             _peer = peer;
             _found.Add(peer);
+        }
+        else if (link is VethLink { PeerIndex: { } index } end)
+        {
+            _unseenPeer = $"{end.Peer ?? $"the link with index {index}"} (its peer, in a network namespace that cannot be looked into)";
         }
 
         AddRiders(link, reader, here);

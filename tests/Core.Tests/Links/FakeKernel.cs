@@ -66,7 +66,7 @@ internal sealed class FakeKernel : IDisposable
     internal Link Get(int index)
     {
         LinkRecord record = LinkCodec.Read(Wire.Compose(RTM_NEWLINK, 0, Links[index].Write).AsSpan(MessageHeaderLength));
-        return Link.From(record, new LinkNames(null, NameOf(Links[index].Lower), NameOf(Links[index].Master)));
+        return Link.From(record, new LinkNames(null, Links[index].LowerNamespaceId is null ? NameOf(Links[index].Lower) : null, NameOf(Links[index].Master)));
     }
 
     private string? NameOf(int index) => Links.TryGetValue(index, out FakeLink? link) ? link.Name : null;

@@ -63,7 +63,7 @@ public sealed class NewNetworkNamespaceCommand : ModuleCmdlet
             throw new MacvtapException(
                 (failure as MacvtapException)?.Id ?? FailureId.KernelError,
                 $"{failure.Message} The network namespace {made.Name} still stands, because it could not be removed: {second.Message}",
-                $"Remove-NetworkNamespace {made.Name}",
+                $"Remove-NetworkNamespace {CommandText.Pattern(made.Name!)}",
                 made.Name,
                 failure as KernelException ?? failure.InnerException);
         }
