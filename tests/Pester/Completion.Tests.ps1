@@ -32,7 +32,9 @@ Describe 'Completion' {
         @{ Line = 'New-MacvtapLink new -NetworkNamespace {ns} -Mode Passthru -LowerDevice '; Expected = 'br0', 'out0' }
         @{ Line = 'Remove-LinkSourceAddress mvs0 -NetworkNamespace {ns} -SourceAddress '; Expected = '52:54:00:11:00:01', '52:54:00:11:00:02' }
         @{ Line = 'Remove-LinkSourceAddress -Name mvs0 -NetworkNamespace {ns} -SourceAddress 52:54:00:11:00:01, 52:54:00:11:00:02'; Expected = '52:54:00:11:00:02' }
-        @{ Line = 'Test-LinkReachability mvt0 -NetworkNamespace {ns} -To '; Expected = 'Host', 'mvs0', 'mvt0', 'Outside' }
+        @{ Line = 'Test-LinkReachability mvt0 -NetworkNamespace {ns} -To '; Expected = 'Host', 'mvs0', 'Outside' }
+        @{ Line = 'New-MacvtapLink -NetworkNamespace {ns} '; Expected = 'mvt1' }
+        @{ Line = 'Rename-Link mvt0 -NetworkNamespace {ns} -NewName '; Expected = 'link0' }
         @{ Line = 'New-TapLink tap0 -Owner roo'; Expected = 'root' }
     ) { (Get-Offer $Line).CompletionText | Sort-Object | Should -Be $Expected }
 

@@ -12,7 +12,9 @@ public class EndpointCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        Func<string, bool> fits = Completions.Matcher(wordToComplete);
+        Func<string, bool> begun = Completions.Matcher(wordToComplete);
+        HashSet<string> others = [.. new[] { "From", "To" }.SelectMany(p => Completions.Typed(fakeBoundParameters, p))];
+        Func<string, bool> fits = name => begun(name) && !others.Contains(name);
         return
         [
             .. Completions.Ask(fakeBoundParameters, session => Completions.Links(session).OfType<MacvlanLink>().Where(l => fits(l.Name)).Select(l => Completions.Result(l.Name, Completions.Describe(l)))),

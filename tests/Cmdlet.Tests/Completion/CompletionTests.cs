@@ -35,6 +35,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Get-Link -NetworkNamespace {ns} -LowerDevice ", "eth0")]
     [InlineData("Test-LinkReachability -NetworkNamespace {ns} -LowerDevice ", "eth0")]
     [InlineData("Test-LinkReachability -NetworkNamespace {ns} -From ", "Host Outside mvl0 mvt0")]
+    [InlineData("Test-LinkReachability mvt0 -NetworkNamespace {ns} -To ", "Host Outside mvl0")]
+    [InlineData("Trace-LinkPath -To Host -NetworkNamespace {ns} -From ", "Outside mvl0 mvt0")]
     [InlineData("Set-LinkMode -NetworkNamespace {ns} -Name ", "mvl0 mvt0")]
     [InlineData("Get-TapDevice -NetworkNamespace {ns} -Name ", "mvt0")]
     [InlineData("Grant-TapDevice -NetworkNamespace {ns} -Name ", "mvt0")]
@@ -71,6 +73,21 @@ public sealed class CompletionTests : IDisposable
     [InlineData("New-HostLink new -NetworkNamespace {ns} -LowerDevice ", "br0 eth0 out0")]
     [InlineData("New-TapLink new -Owner roo", "root")]
     [InlineData("New-TapLink new -Group roo", "root")]
+    [InlineData("New-MacvtapLink -NetworkNamespace {ns} -Name ", "mvt1")]
+    [InlineData("New-MacvtapLink -NetworkNamespace {ns} -Name out", "out2")]
+    [InlineData("New-MacvtapLink -NetworkNamespace {ns} -Name web7", "")]
+    [InlineData("New-MacvtapLink -NetworkNamespace {ns} -Name abcdefghijklmno", "")]
+    [InlineData("New-MacvlanLink -NetworkNamespace {other} -Name ", "mvl0")]
+    [InlineData("New-TapLink -NetworkNamespace {ns} -Name ", "tap0")]
+    [InlineData("New-VethLink -NetworkNamespace {ns} -Name ", "veth0")]
+    [InlineData("New-VethLink veth0 -NetworkNamespace {ns} -PeerName ", "veth1")]
+    [InlineData("New-VethLink far2 -NetworkNamespace {ns} -PeerNetworkNamespace {other} -PeerName far", "far3")]
+    [InlineData("New-BridgeLink -NetworkNamespace {ns} -Name ", "br1")]
+    [InlineData("Rename-Link mvt0 -NetworkNamespace {ns} -NewName guest", "guest0")]
+    [InlineData("Move-Link mvt0 {other} -NetworkNamespace {ns} -NewName far", "far2")]
+    [InlineData("Set-Link mvt0 -NetworkNamespace {ns} -Mtu ", "1280 1500 65535 9000")]
+    [InlineData("New-MacvtapLink new -Mtu 1", "1280 1500")]
+    [InlineData("New-MacvtapLink new -MacAddress 00", "")]
     [InlineData("Get-Link -Kind macv", "macvlan macvtap")]
     [InlineData("Get-Link -Kind veth,macv", "macvlan macvtap")]
     [InlineData("Get-LinkRoute -Table ", "all default local main")]
@@ -164,6 +181,14 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal(asReference, reference);
         Assert.Equal(name, Assert.Single(_shell.Invoke(_lab.Fill($"Get-Link -NetworkNamespace {{ns}} -Name {asName} | ForEach-Object Name")).Output)!.ToString());
         Assert.Equal(name, Assert.Single(_shell.Invoke(_lab.Fill($"New-MacvlanLink new {reference} -NetworkNamespace {{ns}} | ForEach-Object LowerDevice")).Output)!.ToString());
+    }
+
+    [Fact]
+    public void A_new_address_is_one_of_a_guests_and_another_one_each_time()
+    {
+        string[] offers = [.. Enumerable.Range(0, 2).Select(_ => Assert.Single(Complete("New-MacvtapLink new eth0 -NetworkNamespace {ns} -MacAddress ")).CompletionText)];
+        Assert.All(offers, o => Assert.Matches("^52:54:00(:[0-9a-f]{2}){3}$", o));
+        Assert.NotEqual(offers[0], offers[1]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Completion;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
@@ -16,10 +17,12 @@ public sealed class NewBridgeLinkCommand : KernelCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NewLinkNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The MAC address. Without one the bridge takes the lowest of its ports'.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NewMacAddressCompleter))]
     public string? MacAddress { get; set; }
 
     /// <summary>The MTU in bytes, 68 to 65535. Without one the bridge takes the lowest of its ports'.</summary>

@@ -34,6 +34,7 @@ public sealed class AddQemuNetworkDeviceCommand : QemuCmdlet
 
     /// <summary>The card's MAC address. The one that fits the link where it is left out.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NewMacAddressCompleter))]
     public string? MacAddress { get; set; }
 
     /// <summary>Further options of the card, such as @{ bus = 'rp0' }.</summary>

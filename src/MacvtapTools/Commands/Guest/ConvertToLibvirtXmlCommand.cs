@@ -41,6 +41,7 @@ public sealed class ConvertToLibvirtXmlCommand : KernelCmdlet
 
     /// <summary>The guests' MAC addresses, in the order of the links. That of the macvtap where it is left out; libvirt makes one for other links.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NewMacAddressCompleter))]
     public string[]? MacAddress { get; set; }
 
     /// <summary>The MTU that the guest is told, 68 to 65535.</summary>

@@ -36,6 +36,7 @@ public sealed class ConvertToQemuArgumentCommand : GuestCmdlet
 
     /// <summary>The cards' MAC addresses, in the order of the tap devices. Those that fit the links where it is left out.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NewMacAddressCompleter))]
     public string[]? MacAddress { get; set; }
 
     /// <summary>The number of the first descriptor, for a program that is not started by Start-TapProcess. Placeholders where it is left out.</summary>

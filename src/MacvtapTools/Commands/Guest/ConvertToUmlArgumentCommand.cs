@@ -30,6 +30,7 @@ public sealed class ConvertToUmlArgumentCommand : KernelCmdlet
 
     /// <summary>The guests' MAC addresses, in the order of the links. That of the link where it is left out; for classic taps User-mode Linux makes one.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NewMacAddressCompleter))]
     public string[]? MacAddress { get; set; }
 
     /// <summary>How many frames are taken at once, 1 to 1024; 64 where it is left out.</summary>

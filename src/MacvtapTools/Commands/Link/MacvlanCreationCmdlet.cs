@@ -17,6 +17,7 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NewLinkNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>The device under the new link: an Ethernet device, a bridge, one end of a veth pair. A name, an index or a link.</summary>
@@ -42,10 +43,12 @@ public abstract class MacvlanCreationCmdlet : KernelCmdlet
     [Alias("Address")]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NewMacAddressCompleter))]
     public string? MacAddress { get; set; }
 
     /// <summary>The largest packet in bytes, 68 to that of the lower device. That of the lower device where it is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MtuCompleter))]
     public int? Mtu { get; set; }
 
     /// <summary>How many packets may wait; for a macvtap also how many frames may wait for its reader. 0 drops every frame of a macvtap.</summary>

@@ -24,6 +24,7 @@ public sealed class MoveLinkCommand : LinkChangeCmdlet
 
     /// <summary>The name to have there.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NewLinkNameCompleter))]
     public string? NewName { get; set; }
 
     /// <summary>The interface index to have there. Left out, the link keeps its own where it is free, and gets another where it is not.</summary>

@@ -20,6 +20,7 @@ public sealed class NewTapLinkCommand : KernelCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NewLinkNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>What it carries: Ethernet frames (Tap) or IP packets (Tun).</summary>
@@ -58,10 +59,12 @@ public sealed class NewTapLinkCommand : KernelCmdlet
     [Alias("Address")]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NewMacAddressCompleter))]
     public string? MacAddress { get; set; }
 
     /// <summary>The MTU in bytes, 68 to 65521 for a tap and to 65535 for a tun. 1500 where it is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MtuCompleter))]
     public int? Mtu { get; set; }
 
     /// <summary>The interface index to have.</summary>

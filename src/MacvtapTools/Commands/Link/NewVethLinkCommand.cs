@@ -19,12 +19,14 @@ public sealed class NewVethLinkCommand : KernelCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NewLinkNameCompleter))]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>The name of the far end.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Peer")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NewLinkNameCompleter))]
     public string PeerName { get; set; } = string.Empty;
 
     /// <summary>The network namespace of the far end: a name, a path, or the id of a process. That of the near end where it is left out.</summary>
@@ -43,6 +45,7 @@ public sealed class NewVethLinkCommand : KernelCmdlet
 
     /// <summary>The MTU of both ends in bytes, 68 to 65535.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MtuCompleter))]
     public int? Mtu { get; set; }
 
     /// <summary>Switches both ends on.</summary>

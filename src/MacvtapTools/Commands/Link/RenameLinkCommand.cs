@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacvtapTools.Completion;
 using MacvtapTools.Diagnosis;
 using MacvtapTools.Interop;
 using MacvtapTools.Links;
@@ -14,6 +15,7 @@ public sealed class RenameLinkCommand : LinkChangeCmdlet
     /// <summary>The name to have, 1 to 15 bytes.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NewLinkNameCompleter))]
     public string NewName { get; set; } = string.Empty;
 
     /// <summary>Gives the link back as it is afterwards.</summary>

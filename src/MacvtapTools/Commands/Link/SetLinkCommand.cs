@@ -17,10 +17,12 @@ public sealed class SetLinkCommand : LinkChangeCmdlet
     /// <summary>The MAC address, in any usual spelling. On a passthru link the lower device's changes with it.</summary>
     [Parameter]
     [Alias("Address")]
+    [ArgumentCompleter(typeof(NewMacAddressCompleter))]
     public string? MacAddress { get; set; }
 
     /// <summary>The largest packet in bytes.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(MtuCompleter))]
     public int? Mtu { get; set; }
 
     /// <summary>Gives the MTU to the lower device and all its macvlans and macvtaps, in the order that the kernel needs.</summary>

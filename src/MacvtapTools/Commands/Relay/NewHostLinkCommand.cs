@@ -18,6 +18,7 @@ public sealed class NewHostLinkCommand : KernelCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "InterfaceAlias")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NewLinkNameCompleter))]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>The device under the guests' links: a name, an index or a link.</summary>
