@@ -78,7 +78,8 @@ Describe 'On the kernel' {
             @{ Command = 'Get-BridgePort'; Header = 'Name ifIndex Bridge State Hairpin' }
         ) {
             $text = Get-Shown { Invoke-Expression "$command -NetworkNamespace $ns" }
-            $lines = $text -split "`n" | Where-Object { $_.Trim() }
+            $heading, $lines = $text -split "`n" | Where-Object { $_.Trim() }
+            $heading | Should -Be "   Network namespace: $ns"
             ($lines[0] -split '\s+' | Where-Object { $_ }) -join ' ' | Should -Be $header
             ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
             $text | Should -Not -Match '…'
@@ -86,7 +87,7 @@ Describe 'On the kernel' {
 
         It 'shows a tap device and a namespace as tables' {
             $null = New-MacvtapLink a eth0 -InterfaceIndex $lab.i1 -NetworkNamespace $ns
-            $header = (Get-Shown { Get-TapDevice -NetworkNamespace $ns }) -split "`n" | Where-Object { $_.Trim() } | Select-Object -First 1
+            $header = (Get-Shown { Get-TapDevice -NetworkNamespace $ns }) -split "`n" | Where-Object { $_.Trim() } | Select-Object -Skip 1 -First 1
             ($header -split '\s+' | Where-Object { $_ }) -join ' ' | Should -Be 'Path Name ifIndex State Owner Group Permission Holder'
             $header = (Get-Shown { Get-NetworkNamespace $ns }) -split "`n" | Where-Object { $_.Trim() } | Select-Object -First 1
             ($header -split '\s+' | Where-Object { $_ }) -join ' ' | Should -Be 'Name Inode IsCurrent Path'

@@ -9,7 +9,7 @@ BeforeDiscovery {
         @{ View = 'TapEndpoint'; Property = 'State'; Colours = @{ Open = $Good; LinkDown = $Caution; Closed = $Off; Gone = $Bad } }
         @{ View = 'TapRelay'; Property = 'State'; Colours = @{ Running = $Good; Listening = $Caution; Ended = $Off } }
         @{ View = 'ReflectiveRelay'; Property = 'Status'; Colours = @{ Ready = $Good; Changed = $Caution; Incomplete = $Bad } }
-        @{ View = 'HostCheck'; Property = 'Status'; Colours = @{ Passed = $Good; Warning = $Caution; Failed = $Bad; NotApplicable = $Off; Unknown = $Off } }
+        @{ View = 'HostCheck'; Property = 'Status'; Colours = @{ Passed = $Good; Warning = $Caution; Failed = $Bad; NotApplicable = $Off; Unknown = $Off; Handled = $Off } }
         @{ View = 'LinkAdvice'; Property = 'Severity'; Colours = @{ Information = $null; Warning = $Caution; Error = $Bad } }
         @{ View = 'LinkReachability'; Property = 'Reachable'; Colours = @{ Delivered = $Good; Depends = $Caution; NotDelivered = $Bad } }
         @{ View = 'LinkReachability'; Property = 'Measured'; Colours = @{ Delivered = $Good; Depends = $Caution; NotDelivered = $Bad } }

@@ -13,7 +13,7 @@ public class EndpointCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         Func<string, bool> begun = Completions.Matcher(wordToComplete);
-        HashSet<string> others = [.. new[] { "From", "To" }.SelectMany(p => Completions.Typed(fakeBoundParameters, p))];
+        HashSet<string> others = [.. Completions.Typed(fakeBoundParameters, "From"), .. Completions.Typed(fakeBoundParameters, "To")];
         Func<string, bool> fits = name => begun(name) && !others.Contains(name);
         return
         [

@@ -5,14 +5,18 @@ namespace MacvtapTools.Commands;
 /// <summary>From paths and patterns of a user to files.</summary>
 internal static class CapturePaths
 {
-    /// <summary>The files. A path without a pattern is given as it is, whether the file exists or not; a pattern that fits nothing gives nothing.</summary>
+    /// <summary>
+    /// The files. A path without a pattern is given as it is, whether the file exists or not, and so is one that looks like a pattern and is a file; a pattern that fits
+    /// nothing gives nothing.
+    /// </summary>
     internal static IEnumerable<string> Resolve(PSCmdlet cmdlet, string[] paths)
     {
         foreach (string path in paths)
         {
-            if (!WildcardPattern.ContainsWildcardCharacters(path))
+            string literal = cmdlet.GetUnresolvedProviderPathFromPSPath(path);
+            if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(literal))
             {
-                yield return cmdlet.GetUnresolvedProviderPathFromPSPath(path);
+                yield return literal;
                 continue;
             }
 

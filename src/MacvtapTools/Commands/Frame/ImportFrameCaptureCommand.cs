@@ -19,7 +19,7 @@ public sealed class ImportFrameCaptureCommand : ModuleCmdlet
     private FrameFilter _filter = FrameFilter.Everything;
 
     /// <summary>The files; patterns are taken.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PatternSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PatternSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
