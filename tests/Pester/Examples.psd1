@@ -146,8 +146,8 @@
         '1' = @{ Before = 'Enable-Hairpin p0' }
     }
     'Watch-Link' = @{
-        # Not before somebody listens (a netlink socket with groups), and the bridge has settled.
-        '1' = @{ Meanwhile = 'if ((Get-Content /sys/class/net/br0/operstate) -eq ''up'' -and (Get-Content /proc/net/netlink) -match ''^\S+ +0 +\S+ +0*[1-9a-f]'' -and -not (Get-Link mvt*)) { New-MacvtapLink mvt0 eth0 | Out-Null; Start-Sleep -Milliseconds 30; Enable-Link mvt0 }' }
+        # The bridge has settled before, and nothing is made before somebody listens (a netlink socket with groups).
+        '1' = @{ Before = 'while ((Get-Link br0).OperationalStatus -ne ''Up'') { Start-Sleep -Milliseconds 20 }'; Meanwhile = 'if ((Get-Content /proc/net/netlink) -match ''^\S+ +0 +\S+ +0*[1-9a-f]'' -and -not (Get-Link mvt*)) { New-MacvtapLink mvt0 eth0 | Out-Null; Start-Sleep -Milliseconds 30; Enable-Link mvt0 }' }
         '2' = @{ Before = 'New-MacvtapLink mvt0 eth0 | Out-Null' }
         '3' = @{ StopAfter = 1; Meanwhile = 'if ((Get-BridgePort p0).Hairpin) { Disable-Hairpin p0 } else { Enable-Hairpin p0 }' }
         '4' = @{ StopAfter = 1; Meanwhile = 'if (-not (Get-Link mvt*)) { New-MacvtapLink mvt0 eth0 | Out-Null } else { Remove-Link mvt0 }' }
