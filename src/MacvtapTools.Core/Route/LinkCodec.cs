@@ -137,6 +137,7 @@ internal static class LinkCodec
     {
         ReadOnlySpan<byte> name = BeforeZero(value);
         if (name.SequenceEqual("noqueue"u8)) return "noqueue";
+        if (name.SequenceEqual("noop"u8)) return "noop";
         return name.SequenceEqual("pfifo_fast"u8) ? TransmitRing.QueueDiscipline : Encoding.UTF8.GetString(name);
     }
 
