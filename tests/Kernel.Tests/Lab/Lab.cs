@@ -15,11 +15,7 @@ public sealed class Lab : IDisposable
     private readonly List<string> _files = [];
 
     /// <summary>Makes an empty lab, or skips the test when the host cannot have one.</summary>
-    public Lab()
-    {
-        Requires.Program("ip");
-        Requires.NetworkNamespaces();
-    }
+    public Lab() => Requires.NetworkNamespaces();
 
     /// <summary>What the name of every namespace of this test process begins with.</summary>
     internal static string OwnPrefix { get; } = $"{LabLeftovers.Prefix}{Environment.ProcessId}-";

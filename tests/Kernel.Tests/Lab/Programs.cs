@@ -43,7 +43,7 @@ internal static class Programs
     /// <summary>Starts a program with its input and outputs as pipes.</summary>
     internal static Process Start(string program, IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new(program)
+        ProcessStartInfo start = new(Find(program) ?? program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

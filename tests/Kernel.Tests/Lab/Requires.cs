@@ -13,18 +13,22 @@ internal static class Requires
 
     /// <summary>A program of the host.</summary>
     internal static void Program(string name) =>
-        Check($"program {name}", () => Programs.Find(name) is null ? $"The program '{name}' is not on this host: install it ('ip' is in iproute2)." : null);
+        Check($"program {name}", () => Programs.Find(name) is null ? Missing(name) : null);
 
     /// <summary>The right to make network namespaces and to register them.</summary>
-    internal static void NetworkNamespaces() => Check("network namespaces", static () =>
+    internal static void NetworkNamespaces()
     {
-        string name = $"{LabLeftovers.Prefix}{Environment.ProcessId}-probe";
-        Programs.Outcome outcome = Programs.Try("ip", "netns", "add", name);
-        if (outcome.ExitCode != 0)
-            return $"No network namespaces here ({outcome.ErrorOutput.Trim()}): run as root, or in a container with --privileged.";
-        Programs.Run("ip", "netns", "delete", name);
-        return null;
-    });
+        Program("ip");
+        Check("network namespaces", static () =>
+        {
+            string name = $"{LabLeftovers.Prefix}{Environment.ProcessId}-probe";
+            Programs.Outcome outcome = Programs.Try("ip", "netns", "add", name);
+            if (outcome.ExitCode != 0)
+                return $"No network namespaces here ({outcome.ErrorOutput.Trim()}): run as root, or in a container with --privileged.";
+            Programs.Run("ip", "netns", "delete", name);
+            return null;
+        });
+    }
 
     /// <summary>A kind of link that the kernel knows, or can load.</summary>
     internal static void Kind(string kind) => Check($"kind {kind}", () =>
@@ -83,6 +87,7 @@ internal static class Requires
     /// <summary>The right to become another user, for one thread or a child process.</summary>
     internal static void OtherUsers() => Check("other users", static () =>
     {
+        if (Programs.Find("setpriv") is null) return Missing("setpriv");
         Programs.Outcome outcome = Programs.Try("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "true");
         return outcome.ExitCode == 0 ? null : $"This process cannot become another user ({outcome.ErrorOutput.Trim()}): CAP_SETUID and CAP_SETGID are needed.";
     });
@@ -90,11 +95,14 @@ internal static class Requires
     /// <summary>User namespaces with a network namespace in them, without a mount namespace.</summary>
     internal static void UserNamespaces() => Check("user namespaces", static () =>
     {
+        if (Programs.Find("unshare") is null) return Missing("unshare");
         Programs.Outcome outcome = Programs.Try("unshare", "-Urn", "true");
         return outcome.ExitCode == 0
             ? null
             : $"No user namespaces here ({outcome.ErrorOutput.Trim()}): see /proc/sys/user/max_user_namespaces and kernel.apparmor_restrict_unprivileged_userns.";
     });
+
+    private static string Missing(string program) => $"The program '{program}' is not on this host: install it ('ip' is in iproute2).";
 
     private static void Check(string what, Func<string?> probe)
     {

@@ -48,6 +48,7 @@ public sealed class ForwardingUndoTests
     private static void Run(string inner, string prepare)
     {
         Requires.Program("unshare");
+        Requires.Program("sysctl");
         Requires.NetworkNamespaces();
         Inner.Run(typeof(ForwardingUndoTests), inner, "unshare", "--mount", "--net", "sh", "-c", $"{prepare} && exec \"$@\"", "sh");
     }
