@@ -87,6 +87,7 @@ Describe 'On the kernel' {
 
         It 'shows a tap device and a namespace as tables' {
             $null = New-MacvtapLink a eth0 -InterfaceIndex $lab.i1 -NetworkNamespace $ns
+            # The first line says the network namespace.
             $header = (Get-Shown { Get-TapDevice -NetworkNamespace $ns }) -split "`n" | Where-Object { $_.Trim() } | Select-Object -Skip 1 -First 1
             ($header -split '\s+' | Where-Object { $_ }) -join ' ' | Should -Be 'Path Name ifIndex State Owner Group Permission Holder'
             $header = (Get-Shown { Get-NetworkNamespace $ns }) -split "`n" | Where-Object { $_.Trim() } | Select-Object -First 1

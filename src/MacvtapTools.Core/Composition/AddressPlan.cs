@@ -9,8 +9,6 @@ namespace MacvtapTools.Composition;
 /// <summary>Addresses that a link is to get which is not made yet: each is checked against those before it, and the kernel's routes for them are known.</summary>
 internal static class AddressPlan
 {
-    private const byte HostScope = 254; // RT_SCOPE_HOST
-    private const byte LocalType = 2; // RTN_LOCAL
     private const int IPv4Bits = 32;
     private const int IPv6Bits = 128;
 
@@ -41,7 +39,7 @@ internal static class AddressPlan
     {
         bool isIPv4 = address.Family == IPFamily.IPv4;
         int whole = isIPv4 ? IPv4Bits : IPv6Bits;
-        yield return Route(address.Own, whole, RouteCodec.RT_TABLE_LOCAL, LocalType, isIPv4 ? HostScope : RouteCodec.RT_SCOPE_UNIVERSE);
+        yield return Route(address.Own, whole, RouteCodec.RT_TABLE_LOCAL, RouteCodec.RTN_LOCAL, isIPv4 ? RouteCodec.RT_SCOPE_HOST : RouteCodec.RT_SCOPE_UNIVERSE);
         if (address.PrefixLength < whole)
             yield return Route(new IPPrefix(address.PeerBytes ?? address.Own, address.PrefixLength).Network().Bytes, address.PrefixLength, RouteCodec.RT_TABLE_MAIN, RouteCodec.RTN_UNICAST, isIPv4 ? RouteCodec.RT_SCOPE_LINK : RouteCodec.RT_SCOPE_UNIVERSE);
 

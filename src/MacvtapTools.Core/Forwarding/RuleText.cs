@@ -37,7 +37,7 @@ internal static class RuleText
             ForwardingRule.PortIsolated => $"{port} is isolated: it returns nothing, hairpin or not, and reaches no other isolated port",
             ForwardingRule.BroadcastFloodOff => $"{port} has broadcast flooding off",
             ForwardingRule.MulticastFloodOff => $"{port} has multicast flooding off: only groups that were asked for there pass",
-            ForwardingRule.UnicastFloodOff => $"{port} has unicast flooding off: it passes only if {scene.Switch.Bridge ?? "the switch"} has the address of {receiver} in its table{((other?.Learns ?? scene.Switch.Learns) ? string.Empty : ", and the port learns none")}",
+            ForwardingRule.UnicastFloodOff => $"{port} has unicast flooding off: it passes only if {scene.Switch.Bridge ?? "the switch"} has the address of {receiver} in its table{((other?.Settings ?? scene.Switch.Settings).Learns ? string.Empty : ", and the port learns none")}",
             ForwardingRule.PortLocked => $"{port} is locked: it passes only if the address of {sender} was entered beforehand",
             ForwardingRule.VlanFiltering => $"{scene.Switch.Bridge} filters VLANs: it passes only if {port} is in the frame's VLAN",
             ForwardingRule.SwitchProgrammed => $"{scene.Switch.Uncertainty}: those decide, and they are not looked at here",

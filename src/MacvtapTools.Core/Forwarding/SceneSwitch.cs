@@ -41,17 +41,8 @@ internal sealed record SceneSwitch
 
     internal BridgePortState State { get; init; } = BridgePortState.Forwarding;
 
-    internal bool IsIsolated { get; init; }
-
-    internal bool FloodsUnicast { get; init; } = true;
-
-    internal bool FloodsBroadcast { get; init; } = true;
-
-    internal bool FloodsMulticast { get; init; } = true;
-
-    internal bool Learns { get; init; } = true;
-
-    internal bool IsLocked { get; init; }
+    /// <summary>How the port is set.</summary>
+    internal PortSettings Settings { get; init; } = PortSettings.Usual;
 
     internal bool FiltersVlans { get; init; }
 
@@ -60,10 +51,7 @@ internal sealed record SceneSwitch
 
     internal bool HasSpanningTree { get; init; }
 
-    /// <summary>Which of 01:80:c2:00:00:0X are forwarded from the port, one bit each.</summary>
-    internal int GroupForwardMask { get; init; }
-
-    /// <summary>Which of them are forwarded from every port.</summary>
+    /// <summary>Which of 01:80:c2:00:00:0X are forwarded from every port, one bit each.</summary>
     internal int BridgeGroupForwardMask { get; init; }
 
     /// <summary>The port that the host outside is behind; null where no other port of the bridge forwards.</summary>

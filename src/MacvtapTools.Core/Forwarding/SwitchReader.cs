@@ -47,21 +47,15 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
         var bridge = session.Reader.Find(port.BridgeIndex ?? 0) as BridgeLink;
         Link[] members = [.. session.Reader.List().Links.Where(l => l.MasterIndex == port.BridgeIndex && l.InterfaceIndex != port.InterfaceIndex && l.Record.Port is not null)];
         BridgePort[] forwarding = [.. members.Select(l => new BridgePort(l)).Where(p => p.State == BridgePortState.Forwarding && p.Link.Carrier != false)];
-        Outsider outside = OutsideOf(session, [.. forwarding.Select(p => (Describe(p), (Link?)p.Link))], bridge);
+        Outsider outside = OutsideOf(session, [.. forwarding.Select(p => (new ScenePort(p.Name, p.InterfaceIndex, PortSettings.Of(p)), (Link?)p.Link))], bridge);
         SceneSwitch behind = Of(port, outside) with
         {
-            IsIsolated = port.Isolated == true,
-            FloodsUnicast = port.UnicastFlood != false,
-            FloodsBroadcast = port.BroadcastFlood != false,
-            FloodsMulticast = port.MulticastFlood != false,
-            Learns = port.Learning != false,
-            IsLocked = port.Locked == true,
+            Settings = PortSettings.Of(port),
             FiltersVlans = bridge?.VlanFiltering == true,
             SnoopsMulticast = bridge?.MulticastSnooping == true,
             IsBridgeUp = bridge?.AdministrativeStatus != AdministrativeStatus.Down,
             IsPortUp = port.Link.AdministrativeStatus != AdministrativeStatus.Down,
             HasSpanningTree = bridge?.SpanningTree == true,
-            GroupForwardMask = port.GroupForwardMask ?? 0,
             BridgeGroupForwardMask = bridge?.Record.Bridge?.GroupForwardMask ?? 0,
         };
         return new SwitchView(behind, new ProbePlace(session, port.Name, port.InterfaceIndex), outside.Place, outside.Address);
@@ -74,7 +68,7 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
         OpenVswitchPort[] forwarding = [.. ports.Where(p => p.IsForwarding)];
         IReadOnlyList<Link> links = session.Reader.List().Links;
         Link? local = port.BridgeIndex is { } index && session.Reader.Find(index) is { } link && client.FindBridge(link) is not null ? link : null;
-        Outsider outside = OutsideOf(session, [.. forwarding.Select(p => (new ScenePort(p.Name, p.InterfaceIndex ?? 0), links.FirstOrDefault(p.Is)))], local);
+        Outsider outside = OutsideOf(session, [.. forwarding.Select(p => (new ScenePort(p.Name, p.InterfaceIndex ?? 0, PortSettings.Usual), links.FirstOrDefault(p.Is)))], local);
         SceneSwitch behind = Of(port, outside) with
         {
             Backend = BridgeBackend.OpenVswitch,
@@ -96,17 +90,6 @@ internal sealed class SwitchReader(LinkSession lower, Func<string?, LinkSession>
         State = port.State,
         OutsidePort = outside.Port,
         IsOutsideBridge = outside.IsBridge,
-    };
-
-    private static ScenePort Describe(BridgePort port) => new(port.Name, port.InterfaceIndex)
-    {
-        IsIsolated = port.Isolated == true,
-        FloodsUnicast = port.UnicastFlood != false,
-        FloodsBroadcast = port.BroadcastFlood != false,
-        FloodsMulticast = port.MulticastFlood != false,
-        Learns = port.Learning != false,
-        IsLocked = port.Locked == true,
-        GroupForwardMask = port.GroupForwardMask ?? 0,
     };
 
     /// <summary>Who is outside: the far end of the first port that has one on this machine, else whoever is behind the first port, else the bridge's own host.</summary>

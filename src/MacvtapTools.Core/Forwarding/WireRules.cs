@@ -15,8 +15,8 @@ internal static class WireRules
 
         Verdict entry = Enter(behind, frame);
         if (entry.Reachable == Reachability.NotDelivered) return entry;
-        if (behind.IsIsolated) return Verdict.No(ForwardingRule.PortIsolated);
-        Verdict exit = Leave(behind, frame.Kind);
+        if (behind.Settings.IsIsolated) return Verdict.No(ForwardingRule.PortIsolated);
+        Verdict exit = Leave(behind.Settings, frame.Kind, behind.SnoopsMulticast);
         return exit.Reachable == Reachability.Delivered ? entry : exit;
     }
 
@@ -31,8 +31,8 @@ internal static class WireRules
 
         // The bridge's own host is behind no port.
         if (behind.OutsidePort is not { } port) return entry;
-        if (behind.IsIsolated && port.IsIsolated) return Verdict.No(ForwardingRule.PortIsolated);
-        Verdict exit = Leave(frame.Kind, port.FloodsUnicast, port.FloodsBroadcast, port.FloodsMulticast, behind.SnoopsMulticast);
+        if (behind.Settings.IsIsolated && port.Settings.IsIsolated) return Verdict.No(ForwardingRule.PortIsolated);
+        Verdict exit = Leave(port.Settings, frame.Kind, behind.SnoopsMulticast);
         return exit.Reachable == Reachability.Delivered ? entry : exit;
     }
 
@@ -45,12 +45,12 @@ internal static class WireRules
         if (behind.IsAlone) return Verdict.No(ForwardingRule.NobodyOutside);
 
         // What the bridge's own host sends comes in by no port, so that no group is kept back, and to a group it is flooded whatever the port says (br_dev_xmit, br_flood).
-        if (!behind.IsOutsideBridge && IsKept(behind, behind.OutsidePort?.GroupForwardMask ?? 0, frame)) return Verdict.No(ForwardingRule.ReservedGroup);
-        if (behind.IsIsolated && behind.OutsidePort is { IsIsolated: true }) return Verdict.No(ForwardingRule.PortIsolated);
-        Verdict exit = behind.IsOutsideBridge && frame.Kind != TrafficKind.Unicast ? Verdict.Yes(ForwardingRule.ComesFromOutside) : Leave(behind, frame.Kind);
+        if (!behind.IsOutsideBridge && IsKept(behind, behind.OutsidePort?.Settings.GroupForwardMask ?? 0, frame)) return Verdict.No(ForwardingRule.ReservedGroup);
+        if (behind.Settings.IsIsolated && behind.OutsidePort is { Settings.IsIsolated: true }) return Verdict.No(ForwardingRule.PortIsolated);
+        Verdict exit = behind.IsOutsideBridge && frame.Kind != TrafficKind.Unicast ? Verdict.Yes(ForwardingRule.ComesFromOutside) : Leave(behind.Settings, frame.Kind, behind.SnoopsMulticast);
         if (exit.Reachable == Reachability.NotDelivered) return exit;
         if (behind.Uncertainty is not null) return Verdict.Maybe(ForwardingRule.SwitchProgrammed);
-        if (behind.OutsidePort is { IsLocked: true }) return Verdict.Maybe(ForwardingRule.PortLocked);
+        if (behind.OutsidePort is { Settings.IsLocked: true }) return Verdict.Maybe(ForwardingRule.PortLocked);
         return behind.FiltersVlans ? Verdict.Maybe(ForwardingRule.VlanFiltering) : exit;
     }
 
@@ -58,21 +58,18 @@ internal static class WireRules
     private static Verdict Enter(SceneSwitch behind, in SceneFrame frame)
     {
         if (behind.State != BridgePortState.Forwarding) return Verdict.No(ForwardingRule.PortNotForwarding);
-        if (IsKept(behind, behind.GroupForwardMask, frame)) return Verdict.No(ForwardingRule.ReservedGroup);
+        if (IsKept(behind, behind.Settings.GroupForwardMask, frame)) return Verdict.No(ForwardingRule.ReservedGroup);
         if (behind.Uncertainty is not null) return Verdict.Maybe(ForwardingRule.SwitchProgrammed);
-        if (behind.IsLocked) return Verdict.Maybe(ForwardingRule.PortLocked);
+        if (behind.Settings.IsLocked) return Verdict.Maybe(ForwardingRule.PortLocked);
         return behind.FiltersVlans ? Verdict.Maybe(ForwardingRule.VlanFiltering) : Verdict.Yes(ForwardingRule.LeavesLowerDevice);
     }
 
-    /// <summary>From the switch to the lower device.</summary>
-    private static Verdict Leave(SceneSwitch behind, TrafficKind kind) => Leave(kind, behind.FloodsUnicast, behind.FloodsBroadcast, behind.FloodsMulticast, behind.SnoopsMulticast);
-
     /// <summary>Out of a port: what is not known to be there is flooded, or not.</summary>
-    private static Verdict Leave(TrafficKind kind, bool floodsUnicast, bool floodsBroadcast, bool floodsMulticast, bool snoops) => kind switch
+    private static Verdict Leave(PortSettings port, TrafficKind kind, bool snoops) => kind switch
     {
-        TrafficKind.Broadcast when !floodsBroadcast => Verdict.No(ForwardingRule.BroadcastFloodOff),
-        TrafficKind.Multicast when !floodsMulticast => snoops ? Verdict.Maybe(ForwardingRule.MulticastFloodOff) : Verdict.No(ForwardingRule.MulticastFloodOff),
-        TrafficKind.Unicast when !floodsUnicast => Verdict.Maybe(ForwardingRule.UnicastFloodOff),
+        TrafficKind.Broadcast when !port.FloodsBroadcast => Verdict.No(ForwardingRule.BroadcastFloodOff),
+        TrafficKind.Multicast when !port.FloodsMulticast => snoops ? Verdict.Maybe(ForwardingRule.MulticastFloodOff) : Verdict.No(ForwardingRule.MulticastFloodOff),
+        TrafficKind.Unicast when !port.FloodsUnicast => Verdict.Maybe(ForwardingRule.UnicastFloodOff),
         _ => Verdict.Yes(ForwardingRule.ComesFromOutside),
     };
 

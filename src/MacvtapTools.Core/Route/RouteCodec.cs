@@ -29,8 +29,10 @@ internal static class RouteCodec
     internal const byte RT_TABLE_LOCAL = 255;
     internal const byte RT_SCOPE_UNIVERSE = 0;
     internal const byte RT_SCOPE_LINK = 253;
+    internal const byte RT_SCOPE_HOST = 254;
     internal const byte RTN_UNSPEC = 0;
     internal const byte RTN_UNICAST = 1;
+    internal const byte RTN_LOCAL = 2;
     internal const byte RTPROT_STATIC = 4;
     internal const uint RTNH_F_DEAD = 1;
     internal const uint RTNH_F_ONLINK = 4;

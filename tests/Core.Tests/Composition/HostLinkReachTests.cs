@@ -36,7 +36,7 @@ public sealed class HostLinkReachTests
     [Fact]
     public void A_relay_that_returns_nothing_is_told_with_its_reason() => Assert.Equal(
         "m1 (mode Vepa) will not reach m0: port p0 of br0 is isolated: it returns nothing, hairpin or not, and reaches no other isolated port. Set-BridgePort p0 -Isolated $false",
-        Assert.Single(Say(Scenes.Bridge(true) with { IsIsolated = true }, Links(LinkMode.Vepa))));
+        Assert.Single(Say(Scenes.Bridge(true) with { Settings = new PortSettings { IsIsolated = true } }, Links(LinkMode.Vepa))));
 
     [Fact]
     public void A_guest_in_bridge_mode_that_may_not_send_is_told_too()

@@ -71,8 +71,8 @@ public sealed class LinkAdviceTests
         Assert.Empty(Topics(own, Around(Scene(own, SceneSwitch.Unknown))));
         Assert.Equal([LinkAdviceTopic.RelayMissing], Topics(own, Around(Scene(own, Scenes.Bridge(false)))));
         Assert.Equal([LinkAdviceTopic.RelayMissing], Topics(own, Around(Scene(own, new SceneSwitch { Behaviour = SwitchBehaviour.None }))));
-        Assert.Equal([LinkAdviceTopic.RelayIneffective], Topics(own, Around(Scene(own, Scenes.Bridge(true) with { IsIsolated = true }))));
-        Assert.Equal([LinkAdviceTopic.RelayIneffective], Topics(own, Around(Scene(own, Scenes.Bridge(true) with { FloodsBroadcast = false }))));
+        Assert.Equal([LinkAdviceTopic.RelayIneffective], Topics(own, Around(Scene(own, Scenes.Bridge(true) with { Settings = new PortSettings { IsIsolated = true } }))));
+        Assert.Equal([LinkAdviceTopic.RelayIneffective], Topics(own, Around(Scene(own, Scenes.Bridge(true) with { Settings = new PortSettings { FloodsBroadcast = false } }))));
         Assert.Equal([LinkAdviceTopic.SwitchPortState], Topics(own, Around(Scene(own, Scenes.Bridge(true) with { State = BridgePortState.Disabled }))));
     }
 

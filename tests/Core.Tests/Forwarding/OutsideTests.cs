@@ -9,8 +9,6 @@ public sealed class OutsideTests
     private const int Link = 0;
     private const int Outside = 2;
 
-    private static readonly ScenePort Port = new("p1", 14);
-
     [Theory]
     [InlineData(TrafficKind.Broadcast, "port p1 of br0 has broadcast flooding off", "Set-BridgePort p1 -BroadcastFlood $true")]
     [InlineData(TrafficKind.Multicast, "port p1 of br0 has multicast flooding off: only groups that were asked for there pass", "Set-BridgePort p1 -MulticastFlood $true")]
@@ -20,7 +18,7 @@ public sealed class OutsideTests
         "Set-BridgePort p1 -UnicastFlood $true")]
     public void What_leaves_by_the_other_port_is_a_matter_of_that(TrafficKind kind, string reason, string remedy)
     {
-        ForwardingModel model = Model(Port with { FloodsBroadcast = false, FloodsMulticast = false, FloodsUnicast = false, Learns = false });
+        ForwardingModel model = Model(new PortSettings { FloodsBroadcast = false, FloodsMulticast = false, FloodsUnicast = false, Learns = false });
         var statement = new LinkReachability(model, Link, Outside, kind);
         Assert.Equal((reason, remedy), (statement.Reason, statement.Remedy));
         Assert.Equal("p1", PathModel.Trace(model, Link, Outside, kind)[^1].Link);
@@ -29,7 +27,7 @@ public sealed class OutsideTests
     [Fact]
     public void What_comes_by_a_locked_port_is_a_matter_of_that()
     {
-        ForwardingModel model = Model(Port with { IsLocked = true });
+        ForwardingModel model = Model(new PortSettings { IsLocked = true });
         var statement = new LinkReachability(model, Outside, Link, TrafficKind.Broadcast);
         Assert.Equal((Reachability.Depends, "Set-BridgePort p1 -Locked $false"), (statement.Reachable, statement.Remedy));
         Assert.StartsWith("port p1 of br0 is locked", statement.Reason, StringComparison.Ordinal);
@@ -47,5 +45,5 @@ public sealed class OutsideTests
         static string Words(SceneSwitch behind) => new LinkReachability(Scenes.Model(Scenes.Of(behind, Scenes.Links(LinkMode.Vepa))), Link, Outside, TrafficKind.Broadcast).Reason;
     }
 
-    private static ForwardingModel Model(ScenePort port) => Scenes.Model(Scenes.Of(Scenes.Bridge(false) with { OutsidePort = port }, Scenes.Links(LinkMode.Vepa)));
+    private static ForwardingModel Model(PortSettings port) => Scenes.Model(Scenes.Of(Scenes.Bridge(false) with { OutsidePort = new ScenePort("p1", 14, port) }, Scenes.Links(LinkMode.Vepa)));
 }

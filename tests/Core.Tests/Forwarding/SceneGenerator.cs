@@ -57,23 +57,21 @@ internal sealed class SceneGenerator(int seed)
         _ => Scenes.Bridge(Half()) with
         {
             State = Rarely() ? (BridgePortState)_chance.Next(5) : BridgePortState.Forwarding,
-            IsIsolated = Rarely(),
-            FloodsBroadcast = !Rarely(),
-            FloodsMulticast = !Rarely(),
-            FloodsUnicast = !Rarely(),
+            Settings = Settings(),
             SnoopsMulticast = Half(),
-            IsLocked = Rarely(),
             FiltersVlans = Rarely(),
-            OutsidePort = Rarely() ? null : new ScenePort("p1", 14)
-            {
-                IsIsolated = Rarely(),
-                FloodsBroadcast = !Rarely(),
-                FloodsMulticast = !Rarely(),
-                FloodsUnicast = !Rarely(),
-                Learns = !Rarely(),
-                IsLocked = Rarely(),
-            },
+            OutsidePort = Rarely() ? null : new ScenePort("p1", 14, Settings()),
         },
+    };
+
+    private PortSettings Settings() => new()
+    {
+        IsIsolated = Rarely(),
+        FloodsBroadcast = !Rarely(),
+        FloodsMulticast = !Rarely(),
+        FloodsUnicast = !Rarely(),
+        Learns = !Rarely(),
+        IsLocked = Rarely(),
     };
 
     private bool Half() => _chance.Next(2) == 0;

@@ -16,7 +16,7 @@ internal static class Scenes
         Port = "p0",
         Bridge = "br0",
         IsPortReadable = true,
-        OutsidePort = new ScenePort("p1", 14),
+        OutsidePort = new ScenePort("p1", 14, PortSettings.Usual),
     };
 
     internal static ForwardingScene Of(SceneSwitch behind, params IEnumerable<SceneLink> links) => new()

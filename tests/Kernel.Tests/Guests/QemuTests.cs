@@ -64,37 +64,29 @@ public sealed class QemuTests : IDisposable
     [Fact]
     public void A_card_is_plugged_in_and_out()
     {
-        Start(1, true, ["-device", "qemu-xhci"]);
-        using QmpConnection connection = Connect();
+        using QmpConnection connection = ConnectWithUsbCard(out int before);
         QemuNetworkClient client = new(connection);
-        int before = Holder(_process!.Id);
-        using (GuestTap tap = Open(1))
-            client.Add(Card("u0", 1, null) with { Model = "usb-net" }, tap.Queues);
-        Assert.Equal(before + 1, Holder(_process.Id));
+        Assert.Equal(before + 1, Holder(_process!.Id));
         Assert.Equal("u0", Assert.Single(client.List()).Id);
         // A USB card needs no guest to agree.
         client.Remove("u0", Patience);
         Assert.Empty(client.List());
-        Assert.Equal(before, Holder(_process.Id));
+        Assert.Equal(before, Holder(_process!.Id));
     }
 
     [Fact]
     public void The_backend_of_a_card_that_went_late_is_removed()
     {
-        Start(1, true, ["-device", "qemu-xhci"]);
-        using QmpConnection connection = Connect();
+        using QmpConnection connection = ConnectWithUsbCard(out int before);
         QemuNetworkClient client = new(connection);
-        int before = Holder(_process!.Id);
-        using (GuestTap tap = Open(1))
-            client.Add(Card("u0", 1, null) with { Model = "usb-net" }, tap.Queues);
 
         // As where the guest agrees when nobody waits any more.
         connection.Execute("device_del", new System.Text.Json.Nodes.JsonObject { ["id"] = "u0" });
         Assert.NotNull(connection.Await((name, _) => name == "DEVICE_DELETED", Patience));
-        Assert.Equal(before + 1, Holder(_process.Id));
+        Assert.Equal(before + 1, Holder(_process!.Id));
         client.CheckRemove("u0");
         client.Remove("u0", Patience);
-        Assert.Equal(before, Holder(_process.Id));
+        Assert.Equal(before, Holder(_process!.Id));
         Assert.Equal(FailureId.QemuDeviceNotFound, Assert.Throws<MacvtapException>(() => client.CheckRemove("u0")).Id);
         Assert.Equal(FailureId.QemuDeviceNotFound, Assert.Throws<MacvtapException>(() => client.Remove("u0", Patience)).Id);
     }
@@ -131,7 +123,7 @@ public sealed class QemuTests : IDisposable
             Assert.Contains("hotplugging", failure.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(before, Holder(_process.Id));
+        Assert.Equal(before, Holder(_process!.Id));
     }
 
     [Fact]
@@ -150,6 +142,18 @@ public sealed class QemuTests : IDisposable
     private static QemuCard Card(string id, int queues, string? descriptors) => new() { Id = id, LinkName = "mvt0", MacAddress = "52:54:00:12:34:56", QueueCount = queues, Descriptors = descriptors };
 
     private GuestTap Open(int queues, bool vnetHeader = true) => GuestTap.Owning(TapEndpoint.Open(_device, new TapEndpointOptions { QueueCount = queues, VnetHeader = vnetHeader }));
+
+    /// <summary>A machine into which a USB card is plugged while it runs.</summary>
+    /// <param name="before">How many queues it had before.</param>
+    private QmpConnection ConnectWithUsbCard(out int before)
+    {
+        Start(1, true, ["-device", "qemu-xhci"]);
+        before = Holder(_process!.Id);
+        QmpConnection connection = Connect();
+        using GuestTap tap = Open(1);
+        new QemuNetworkClient(connection).Add(Card("u0", 1, null) with { Model = "usb-net" }, tap.Queues);
+        return connection;
+    }
 
     private QmpConnection Connect()
     {
